@@ -1,0 +1,84 @@
+"""All settings, read once from ``FAROL_*`` environment variables at the edge of each process."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every default is right for the embedded installation: one machine, one data directory."""
+
+    model_config = SettingsConfigDict(env_prefix="FAROL_", frozen=True)
+
+    data_dir: Path = Path("data")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    planes: Literal["both", "data", "control"] = "both"
+    """Which routes this process serves."""
+    process_slot: str = "api-0"
+    """Stable name of this process among those sharing the data directory; names its spool."""
+
+    database_url: str = ""
+    """SQLAlchemy URL; empty means SQLite in the data directory."""
+    broker_url: str = ""
+    """Celery broker; empty means a broker of files in the data directory."""
+    mlflow_tracking_uri: str = ""
+    """Empty means MLflow's own SQLite file in the data directory."""
+
+    cors_origins: tuple[str, ...] = ()
+    """Origins that may call the API from a browser; JSON list."""
+    max_body_bytes: int = Field(default=8_000_000, gt=0)
+    """Of an online request; larger is 413 before it is read whole."""
+    max_upload_bytes: int = Field(default=2_000_000_000, gt=0)
+    """Of a batch file or an ONNX file."""
+    model_memory_bytes: int = Field(default=2_000_000_000, gt=0)
+    """Budget of the model cache, by memory really used."""
+    response_cache_bytes: int = Field(default=64_000_000, gt=0)
+    graph_threads: int = Field(default=1, ge=1)
+    """Threads inside one graph run."""
+    spool_max_bytes: int = Field(default=4_000_000_000, gt=0)
+    """A spool larger than this answers 503 rather than filling the disk."""
+    spool_fsync: bool = False
+    """Flush each group commit to the disk: survives power loss, costs latency."""
+    request_log: bool = True
+    shutdown_grace_seconds: float = 20.0
+
+    job_lease_seconds: float = 30.0
+    snapshot_poll_seconds: float = 1.0
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{(self.data_dir / 'farol.db').absolute()}"
+
+    @property
+    def mlflow(self) -> str:
+        return self.mlflow_tracking_uri or f"sqlite:///{(self.data_dir / 'mlflow.db').absolute()}"
+
+    @property
+    def artifacts_dir(self) -> Path:
+        """Sealed artifacts, one directory a digest."""
+        return self.data_dir / "artifacts"
+
+    @property
+    def serving_dir(self) -> Path:
+        """The data plane's own copy: ``snapshot.json`` and ``models/<digest>/``."""
+        return self.data_dir / "serving"
+
+    @property
+    def spool_dir(self) -> Path:
+        return self.data_dir / "spool"
+
+    @property
+    def packages_dir(self) -> Path:
+        """Archives with data and pre-trained models, fetched by ``make`` from the package index."""
+        return self.data_dir / "packages"
+
+    @property
+    def batches_dir(self) -> Path:
+        return self.data_dir / "batches"
+
+    @property
+    def broker_dir(self) -> Path:
+        return self.data_dir / "broker"

@@ -1,0 +1,31 @@
+"""Every table, so that one import fills the metadata."""
+
+from api.core.tables.base import Table
+from api.core.tables.batch import BatchPrediction
+from api.core.tables.job import Job, JobEvent, OutboxMessage
+from api.core.tables.model import Model, ModelVersion
+from api.core.tables.outcome import Feedback, Outcome
+from api.core.tables.person import Person
+from api.core.tables.prediction import Prediction, ServingRollup, SpoolPosition
+from api.core.tables.rollout import AuditEntry, Rollout, ServingRevision
+from api.core.tables.training_run import TrainingRun
+
+__all__ = [
+    "AuditEntry",
+    "BatchPrediction",
+    "Feedback",
+    "Job",
+    "JobEvent",
+    "Model",
+    "ModelVersion",
+    "OutboxMessage",
+    "Outcome",
+    "Person",
+    "Prediction",
+    "Rollout",
+    "ServingRevision",
+    "ServingRollup",
+    "SpoolPosition",
+    "Table",
+    "TrainingRun",
+]

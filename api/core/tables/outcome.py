@@ -1,0 +1,45 @@
+"""The truth, when it comes, and what visitors thought of an answer."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.core.tables.base import BigId, Json, Table
+
+
+class Outcome(Table):
+    """The newest truth for one prediction, named by its id and row or by the caller's own key.
+
+    It may arrive before the prediction has been shipped, so nothing refers to the predictions.
+    """
+
+    __tablename__ = "outcomes"
+    __table_args__ = (Index("ix_outcomes_model_name_client_key", "model_name", "client_key"),)
+
+    reference: Mapped[str] = mapped_column(String(300), primary_key=True)
+    """``id:<prediction id>:<row>`` or ``key:<model>:<client key>``."""
+    prediction_id: Mapped[str | None] = mapped_column(String(40), index=True)
+    row: Mapped[int | None]
+    model_name: Mapped[str | None] = mapped_column(String(64))
+    client_key: Mapped[str | None] = mapped_column(String(200))
+    truth: Mapped[Any] = mapped_column(Json)
+    """A label or a number."""
+    observed_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    changes: Mapped[int] = mapped_column(default=0)
+    """How often a later outcome contradicted an earlier one."""
+
+
+class Feedback(Table):
+    __tablename__ = "feedback"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    event_id: Mapped[str] = mapped_column(String(40), unique=True)
+    prediction_id: Mapped[str] = mapped_column(String(40), index=True)
+    row: Mapped[int]
+    thumb: Mapped[str] = mapped_column(String(4))
+    """up or down."""
+    comment: Mapped[str] = mapped_column(default="")
+    received_at: Mapped[datetime]

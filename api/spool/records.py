@@ -1,0 +1,86 @@
+"""What is appended to a spool file, and how it is framed.
+
+A file is a run of frames: little-endian u32 payload length, u32 CRC-32 of the payload, payload.
+A torn frame at the end of a file (a process killed in mid-write was never acknowledged) is where
+reading stops.
+"""
+
+import struct
+import zlib
+from collections.abc import Iterator
+
+import msgspec
+
+FRAME_HEADER = struct.Struct("<II")
+
+
+class PredictionRecord(msgspec.Struct, frozen=True, array_like=True, tag="p"):
+    """One answered request, of one row or many."""
+
+    id: str
+    served_at: float
+    """Seconds since the epoch, wall clock."""
+    latency_seconds: float
+    model: str
+    version: int
+    variant: str
+    source: str
+    cached: bool
+    rows: int
+    batch_rows: int
+    """Rows of the graph run that scored it, other requests' included; 0 when cached."""
+    request: bytes
+    """The native JSON request: rows, keys, subject, occurred_at."""
+    predictions: bytes
+    """The native JSON array of predictions."""
+
+
+class ErrorRecord(msgspec.Struct, frozen=True, array_like=True, tag="e"):
+    """One refused or failed request of a known model."""
+
+    id: str
+    served_at: float
+    latency_seconds: float
+    model: str
+    version: int
+    variant: str
+    source: str
+    status: int
+
+
+class OutcomeRecord(msgspec.Struct, frozen=True, array_like=True, tag="o"):
+    id: str
+    received_at: float
+    request: bytes
+    """The JSON body of ``POST /v1/outcomes``, already validated."""
+
+
+class FeedbackRecord(msgspec.Struct, frozen=True, array_like=True, tag="f"):
+    id: str
+    received_at: float
+    request: bytes
+    """The JSON body of ``POST /v1/feedback``, already validated."""
+
+
+Record = PredictionRecord | ErrorRecord | OutcomeRecord | FeedbackRecord
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Record)
+
+
+def frame(record: Record) -> bytes:
+    payload = _encoder.encode(record)
+    return FRAME_HEADER.pack(len(payload), zlib.crc32(payload)) + payload
+
+
+def read_frames(data: bytes, start: int = 0) -> Iterator[tuple[int, Record]]:
+    """Yield (position after the frame, record) for each whole, intact frame of ``data``."""
+    position = start
+    while position + FRAME_HEADER.size <= len(data):
+        length, checksum = FRAME_HEADER.unpack_from(data, position)
+        begin = position + FRAME_HEADER.size
+        payload = data[begin : begin + length]
+        if len(payload) < length or zlib.crc32(payload) != checksum:
+            return
+        position = begin + length
+        yield position, _decoder.decode(payload)
