@@ -108,7 +108,16 @@ class Widget(msgspec.Struct, frozen=True, omit_defaults=True):
     """How the demo form asks for one field."""
 
     kind: Literal[
-        "slider", "number", "select", "airport", "switch", "text", "canvas", "file", "time", "hidden"
+        "slider",
+        "number",
+        "select",
+        "airport",
+        "switch",
+        "text",
+        "canvas",
+        "file",
+        "time",
+        "hidden",
     ]
     options: tuple[Option, ...] = ()
     step: float | None = None
@@ -129,7 +138,8 @@ class Presentation(msgspec.Struct, frozen=True, omit_defaults=True):
     """A Tabler icon name: plane, message, pencil, bike, file."""
     answer: Literal["probability", "words", "classes", "interval", "tensor"]
     sentence: Localised
-    """Template of the answer in words; ``{probability}``, ``{label}``, ``{value}``, ``{lower}``, ``{upper}``."""
+    """The answer in words, with ``{probability}``, ``{label}``, ``{value}``, ``{lower}`` and
+    ``{upper}`` to be filled in."""
     groups: tuple[Group, ...]
     widgets: dict[str, Widget]
     label_titles: dict[str, Localised] = {}

@@ -58,7 +58,10 @@ class GraphInput(msgspec.Struct, frozen=True):
 
 
 class Output(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One output of the graph. ``shape`` is per row: () for a scalar (the graph may give (rows, 1))."""
+    """One output of the graph.
+
+    ``shape`` is per row: () for a scalar, for which the graph may give (rows, 1).
+    """
 
     name: str
     datatype: Datatype

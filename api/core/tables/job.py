@@ -25,6 +25,7 @@ class Job(Table):
     """Also the fencing token: effects are refused when it has moved on."""
     max_attempts: Mapped[int] = mapped_column(default=3)
     lease_expires_at: Mapped[datetime | None]
+    """When a running job is taken from its worker, or a queued one is announced again."""
     worker: Mapped[str | None] = mapped_column(String(128))
     cancel_requested_at: Mapped[datetime | None]
     progress: Mapped[float] = mapped_column(default=0.0)

@@ -24,7 +24,10 @@ class Model(Table):
 
 class ModelVersion(Table):
     __tablename__ = "model_versions"
-    __table_args__ = (UniqueConstraint("model_name", "version"), UniqueConstraint("model_name", "digest"))
+    __table_args__ = (
+        UniqueConstraint("model_name", "version"),
+        UniqueConstraint("model_name", "digest"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     model_name: Mapped[str] = mapped_column(ForeignKey("models.name"))
@@ -38,8 +41,8 @@ class ModelVersion(Table):
     presentation: Mapped[dict[str, Any] | None]
     examples: Mapped[list[Any]]
     execution: Mapped[dict[str, Any]]
-    """Measured when registered: {"mode": "inline"|"thread", "max_batch_size": int, "row_seconds": …,
-    "batch_seconds": …, "memory_bytes": …, "reason": "…", "override": null|{…}}."""
+    """api.artifact.snapshot.Execution as measured when registered, and beside it ``override``:
+    null or the {"mode"?, "max_batch_size"?} that a person asked for instead."""
     training_run_id: Mapped[int | None] = mapped_column(ForeignKey("training_runs.id"))
     mlflow_run_id: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime]

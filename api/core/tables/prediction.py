@@ -58,13 +58,13 @@ class ServingRollup(Table):
     cache_hits: Mapped[int]
     latency_seconds_sum: Mapped[float]
     latency_counts: Mapped[list[Any]]
-    """Requests by latency bucket; bounds are monitoring.metrics.LATENCY_BUCKETS_SECONDS, +Inf last."""
+    """Requests by latency bucket: monitoring.metrics.LATENCY_BUCKETS_SECONDS, then +Inf."""
     batch_rows_sum: Mapped[int]
     """Rows in the graph runs that served these requests, summed over requests."""
 
 
 class SpoolPosition(Table):
-    """How far each spool file has been shipped; moved in the transaction that stores its records."""
+    """How far a spool file has been shipped; moved in the transaction that stores its records."""
 
     __tablename__ = "spool_positions"
 

@@ -3,16 +3,25 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.tables.base import BigId, Table
 
 
 class Rollout(Table):
-    """One version's way to users. The model's champion is its newest rollout in stage ``promoted``."""
+    """One version's way to users. The model's champion is its one rollout in stage ``promoted``."""
 
     __tablename__ = "rollouts"
+    __table_args__ = (
+        Index(
+            "uq_rollouts_champion",
+            "model_name",
+            unique=True,
+            sqlite_where=text("stage = 'promoted'"),
+            postgresql_where=text("stage = 'promoted'"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     model_name: Mapped[str] = mapped_column(ForeignKey("models.name"), index=True)

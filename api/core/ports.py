@@ -1,0 +1,55 @@
+"""What the domain needs from outside, as protocols; the adapters keep them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, Protocol
+
+ParameterValue = float | int | str | bool | None
+Alias = Literal["champion", "challenger"]
+
+
+class ArtifactStore(Protocol):
+    """Sealed artifacts by digest; what is in it never changes."""
+
+    def put(self, directory: Path) -> str:
+        """Keep a copy of a sealed directory; returns its digest. Doing it again changes nothing."""
+        ...
+
+    def path(self, digest: str) -> Path:
+        """The kept directory. Raises an error of kind not_found when there is none."""
+        ...
+
+    def has(self, digest: str) -> bool: ...
+
+
+class ModelRegistry(Protocol):
+    """The experiment log and the mirror of what is served. It never decides anything."""
+
+    def log_run(
+        self,
+        *,
+        experiment: str,
+        parameters: Mapping[str, ParameterValue],
+        metrics: Mapping[str, float],
+        plots: Mapping[str, bytes],
+        artifact_dir: Path,
+        tags: Mapping[str, str],
+    ) -> str:
+        """Log one training; plots are PNG by name. Returns the run's id."""
+        ...
+
+    def register(
+        self, *, model: str, digest: str, run_id: str | None, version: int, artifact_dir: Path
+    ) -> None:
+        """Mirror a registered version. Doing it again changes nothing."""
+        ...
+
+    def set_alias(self, *, model: str, alias: Alias, version: int | None) -> None:
+        """Point the alias at a version, or take it away with None."""
+        ...
+
+
+class Notifier(Protocol):
+    """Tells people something."""
+
+    def notify(self, *, title: str, text: str) -> None: ...
