@@ -1,0 +1,32 @@
+"""The ``farol`` command."""
+
+import typer
+
+from api.core.errors import FarolError
+from cli import doctor, jobs, models, people, reproduce, up
+from cli.output import fail
+
+app = typer.Typer(
+    name="farol",
+    help="Serve models, watch them once the truth is known, and repair them.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.command()(up.up)
+app.command()(jobs.train)
+app.command()(models.models)
+app.command()(models.predict)
+app.command()(jobs.register)
+app.command()(models.promote)
+app.command("roll-back")(models.roll_back)
+app.command()(reproduce.reproduce)
+app.command()(people.password)
+app.command()(doctor.doctor)
+
+
+def main() -> None:
+    """Run a command; what Farol refuses is one sentence and exit code 1, never a stack trace."""
+    try:
+        app()
+    except FarolError as error:
+        raise SystemExit(fail(str(error)).exit_code) from None

@@ -1,0 +1,128 @@
+"""Commands that look at models and move traffic between their versions."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import httpx
+import typer
+from api.adapters.database import read_session, write_session
+
+from api.core.models import queries
+from api.core.rollouts import operations as rollouts
+from api.core.rollouts import queries as rollout_queries
+from api.core.tables import ModelVersion
+from cli import context
+from cli.output import JsonFlag, console, fail, print_json, print_table
+
+
+def models(as_json: JsonFlag = False) -> None:
+    """List the models, what they serve and how good it is."""
+    with read_session(context.sessions()) as session:
+        rows = [
+            _row(
+                model.name,
+                queries.versions(session, model.name),
+                rollout_queries.champion(session, model.name),
+            )
+            for model in queries.list_models(session)
+        ]
+    if as_json:
+        print_json(rows)
+    else:
+        print_table(rows, empty="There are no models yet. farol up makes the first ones.")
+
+
+def _row(name: str, versions: list[ModelVersion], champion: int | None) -> dict[str, Any]:
+    serving = next((version for version in versions if version.version == champion), None)
+    return {
+        "model": name,
+        "serves": champion,
+        "versions": len(versions),
+        **_headline(serving.evaluation if serving else None),
+        "digest": serving.digest[:12] if serving else None,
+    }
+
+
+def _headline(evaluation: dict[str, Any] | None) -> dict[str, Any]:
+    if evaluation is None:
+        return {"metric": None, "value": None, "baseline": None}
+    metric = next(m for m in evaluation["metrics"] if m["name"] == evaluation["headline"])
+    baseline = metric.get("baseline")
+    return {
+        "metric": metric["name"],
+        "value": round(metric["value"], 4),
+        "baseline": None if baseline is None else round(baseline, 4),
+    }
+
+
+def predict(
+    model: str,
+    given: Annotated[
+        str, typer.Option("--input", help="A JSON row or list of rows, a file of them, or - .")
+    ],
+    version: Annotated[int | None, typer.Option(help="Instead of the one that serves.")] = None,
+    url: Annotated[str, typer.Option(envvar="FAROL_URL", help="Where Farol answers.")] = "",
+) -> None:
+    """Ask the running Farol for predictions; prints its answer as JSON."""
+    rows = _rows(given)
+    base = url or f"http://{context.settings().host}:{context.settings().port}"
+    path = f"/v1/models/{model}" + (f"/versions/{version}" if version else "") + "/predict"
+    try:
+        answer = httpx.post(base + path, json={"rows": rows}, timeout=60)
+    except httpx.ConnectError:
+        raise fail(f"nothing answers at {base}. Start it with: farol up") from None
+    if answer.is_error:
+        problem = answer.json()
+        details = "".join(
+            f"\n  row {e.get('row')}, {e.get('field')}: expected {e.get('expected')}, "
+            f"got {e.get('got')}"
+            for e in problem.get("errors", [])
+        )
+        raise fail(f"{problem.get('detail', answer.text)}{details}")
+    print_json(answer.json())
+
+
+def _rows(given: str) -> list[Any]:
+    if given == "-":
+        text = sys.stdin.read()
+    elif given.lstrip().startswith(("{", "[")):
+        text = given
+    elif Path(given).is_file():
+        text = Path(given).read_text(encoding="utf-8")
+    else:
+        raise fail(f"--input: {given!r} is neither JSON nor a file")
+    try:
+        rows = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise fail(f"--input is not JSON: {error}") from None
+    return rows if isinstance(rows, list) else [rows]
+
+
+def promote(
+    model: str, version: int, reason: Annotated[str, typer.Option(help="Why, for the audit log.")]
+) -> None:
+    """Make VERSION the one that users of MODEL get."""
+    with write_session(context.sessions()) as session:
+        rollouts.promote(
+            session,
+            model=model,
+            version=version,
+            actor=context.actor(),
+            reason=reason,
+            now=context.now(),
+        )
+    console.print(f"{model} now serves version {version}.", highlight=False)
+
+
+def roll_back(
+    model: str, reason: Annotated[str, typer.Option(help="Why, for the audit log.")]
+) -> None:
+    """Give users of MODEL the version they had before."""
+    with write_session(context.sessions()) as session:
+        rollouts.roll_back(
+            session, model=model, actor=context.actor(), reason=reason, now=context.now()
+        )
+        version = rollout_queries.champion(session, model)
+    console.print(f"{model} serves version {version} again.", highlight=False)
