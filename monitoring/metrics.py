@@ -1,0 +1,157 @@
+"""Every Prometheus metric of the data plane, defined once: name, help, labels, buckets.
+
+The data plane counts in plain Python attributes, one object per version and route, because a label
+look-up on each request costs more than the rest of its bookkeeping; ``ServingCollector`` turns
+these counts into metric families when somebody scrapes.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
+
+LATENCY_BUCKETS_SECONDS: tuple[float, ...] = (
+    # A small tree model answers one row in tens of microseconds: the first bounds tell a warm
+    # path from one that waits in a batch or a thread.
+    0.000_1,
+    0.000_25,
+    0.000_5,
+    0.001,
+    0.002_5,
+    # Batches of a hundred rows and small networks.
+    0.005,
+    0.01,
+    0.025,
+    # 50 ms and 100 ms are the objectives that an interactive page is judged by.
+    0.05,
+    0.1,
+    # Explanations, image networks, an overloaded process.
+    0.25,
+    0.5,
+    1.0,
+    2.5,
+    10.0,
+)
+"""Upper bounds, inclusive; a last bucket without bound follows. The rollups store the same ones."""
+
+
+@dataclass(frozen=True)
+class RouteCounts:
+    """What one version answered on one route since the process started. All of it adds up."""
+
+    model: str
+    version: str
+    variant: str
+    route: str
+    """``predict``, ``v2``, ``explain``."""
+    requests: int
+    rows: int
+    client_errors: int
+    server_errors: int
+    cache_hits: int
+    graph_runs: int
+    graph_rows: int
+    latency_counts: tuple[int, ...]
+    """By bucket, not cumulative; one more than LATENCY_BUCKETS_SECONDS."""
+    latency_seconds_sum: float
+
+
+@dataclass(frozen=True)
+class ProcessFigures:
+    """The state of one data-plane process at this moment."""
+
+    requests_in_flight: int
+    models_loaded: int
+    model_memory_bytes: int
+    response_cache_bytes: int
+    spool_bytes: int
+    spool_refusals: int
+    snapshot_revision: int
+    outcomes: int
+    feedback: int
+
+
+class ServingCollector(Collector):
+    """Reads the counts when scraped; registered once per process."""
+
+    def __init__(
+        self,
+        routes: Callable[[], Iterable[RouteCounts]],
+        process: Callable[[], ProcessFigures],
+    ) -> None:
+        self._routes = routes
+        self._process = process
+
+    def collect(self) -> Iterator[Metric]:
+        yield from _route_metrics(list(self._routes()))
+        yield from _process_metrics(self._process())
+
+
+_LABELS = ("model", "version", "variant", "route")
+_COUNTERS = {
+    "requests": ("farol_requests", "Requests answered, of any status."),
+    "rows": ("farol_rows", "Rows answered."),
+    "cache_hits": ("farol_response_cache_hits", "Requests answered from the response cache."),
+    "graph_runs": ("farol_graph_runs", "Runs of the model's graph."),
+    "graph_rows": ("farol_graph_rows", "Rows in the runs of the model's graph."),
+}
+
+
+def _route_metrics(counts: list[RouteCounts]) -> Iterator[Metric]:
+    for attribute, (name, documentation) in _COUNTERS.items():
+        family = CounterMetricFamily(name, documentation, labels=_LABELS)
+        for count in counts:
+            family.add_metric(_labels(count), getattr(count, attribute))
+        yield family
+    errors = CounterMetricFamily(
+        "farol_request_errors", "Requests refused or failed.", labels=(*_LABELS, "fault")
+    )
+    latency = HistogramMetricFamily(
+        "farol_request_latency_seconds",
+        "Time of a request from its body's last byte to its encoded answer.",
+        labels=_LABELS,
+    )
+    for count in counts:
+        errors.add_metric((*_labels(count), "client"), count.client_errors)
+        errors.add_metric((*_labels(count), "server"), count.server_errors)
+        latency.add_metric(_labels(count), _cumulative(count), count.latency_seconds_sum)
+    yield errors
+    yield latency
+
+
+def _labels(count: RouteCounts) -> tuple[str, str, str, str]:
+    return count.model, count.version, count.variant, count.route
+
+
+def _cumulative(count: RouteCounts) -> list[tuple[str, float]]:
+    total = 0
+    buckets = []
+    bounds = [*(str(bound) for bound in LATENCY_BUCKETS_SECONDS), "+Inf"]
+    for bound, requests in zip(bounds, count.latency_counts, strict=True):
+        total += requests
+        buckets.append((bound, float(total)))
+    return buckets
+
+
+_GAUGES = {
+    "requests_in_flight": ("farol_requests_in_flight", "Requests being answered."),
+    "models_loaded": ("farol_models_loaded", "Model versions in memory."),
+    "model_memory_bytes": ("farol_model_memory_bytes", "Measured memory of the loaded versions."),
+    "response_cache_bytes": ("farol_response_cache_bytes", "Size of the response cache."),
+    "spool_bytes": ("farol_spool_bytes", "Predictions waiting on disk for the shipper."),
+    "snapshot_revision": ("farol_snapshot_revision", "Revision of the snapshot being served."),
+}
+_TOTALS = {
+    "spool_refusals": ("farol_spool_refusals", "Requests refused because nothing could be kept."),
+    "outcomes": ("farol_outcomes", "Outcomes accepted."),
+    "feedback": ("farol_feedback", "Feedback accepted."),
+}
+
+
+def _process_metrics(figures: ProcessFigures) -> Iterator[Metric]:
+    for attribute, (name, documentation) in _GAUGES.items():
+        yield GaugeMetricFamily(name, documentation, value=getattr(figures, attribute))
+    for attribute, (name, documentation) in _TOTALS.items():
+        yield CounterMetricFamily(name, documentation, value=getattr(figures, attribute))
