@@ -1,0 +1,121 @@
+"""A whole Farol on an empty data directory, started the way a user starts it."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).parents[2]
+FIRST_START_SECONDS = 900.0
+
+
+@dataclass
+class Product:
+    data_dir: Path
+    port: int
+    process: subprocess.Popen[bytes]
+    password: str
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def auth(self) -> tuple[str, str]:
+        return ("admin", self.password)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return environment(self.data_dir, self.port)
+
+    def cli(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "cli", *arguments], env=self.environment, cwd=ROOT,
+            capture_output=True, text=True, timeout=600, check=False,
+        )
+
+    def stop(self) -> float:
+        """Ctrl-C; return the seconds until all of it was gone."""
+        begin = time.monotonic()
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(60)
+        return time.monotonic() - begin
+
+
+def environment(data_dir: Path, port: int) -> dict[str, str]:
+    return os.environ | {
+        "FAROL_DATA_DIR": str(data_dir),
+        "FAROL_PORT": str(port),
+        "FAROL": f"http://127.0.0.1:{port}",
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+    }
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def prepare_data_dir(path: Path) -> Path:
+    """An empty data directory that has the archives, as ``make run`` leaves it."""
+    path.mkdir(parents=True, exist_ok=True)
+    packages = Path(os.environ.get("FAROL_DATA_DIR", ROOT / "data")).absolute() / "packages"
+    if not (path / "packages").exists():
+        (path / "packages").symlink_to(packages)
+    return path
+
+
+@contextmanager
+def started(data_dir: Path, port: int, *, password: str = "") -> Iterator[Product]:
+    """``farol up`` until it answers; its output is kept in ``up.log``."""
+    log = data_dir / "up.log"
+    offset = log.stat().st_size if log.exists() else 0
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "cli", "up"], env=environment(data_dir, port), cwd=ROOT,
+            stdout=output, stderr=subprocess.STDOUT,
+        )
+    try:
+        _wait_until_greeted(process, log, offset)
+        printed = re.search(r"password:\s*(\S+)", log.read_text()[offset:])
+        yield Product(data_dir, port, process, printed.group(1) if printed else password)
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            process.wait(60)
+
+
+def _wait_until_greeted(process: subprocess.Popen[bytes], log: Path, offset: int) -> None:
+    deadline = time.monotonic() + FIRST_START_SECONDS
+    while "Farol serves" not in log.read_text()[offset:]:
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise AssertionError(f"farol up did not start:\n{log.read_text()[-4000:]}")
+        time.sleep(0.1)
+
+
+def eventually(check, *, seconds: float = 30.0):  # noqa: ANN001, ANN201 - any check, its value
+    """Wait for a condition: return the first true value of ``check``, or fail with its last."""
+    deadline = time.monotonic() + seconds
+    while True:
+        value = check()
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            raise AssertionError(f"still {value!r} after {seconds} s")
+        time.sleep(0.1)
+
+
+def get_json(product: Product, path: str) -> dict:
+    answer = httpx.get(product.url + path, timeout=30)
+    answer.raise_for_status()
+    return answer.json()
