@@ -1,0 +1,142 @@
+"""Starting, stopping, killing: what an operator does to an installation."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+from product import Product, eventually, free_port, get_json, prepare_data_dir, started
+
+
+@pytest.fixture
+def own(product: Product, tmp_path: Path) -> Path:
+    """A second installation: a copy of the first one's data, for tests that stop and kill."""
+    data = prepare_data_dir(tmp_path / "data")
+    with sqlite3.connect(product.data_dir / "farol.db") as source:
+        with sqlite3.connect(data / "farol.db") as copy:
+            source.backup(copy)
+    for folder in ("artifacts", "serving"):
+        subprocess.run(["cp", "-r", product.data_dir / folder, data / folder], check=True)
+    return data
+
+
+def children(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
+    return psutil.Process(process.pid).children(recursive=True)
+
+
+def http_process(product: Product) -> psutil.Process:
+    return next(p for p in children(product.process) if "api.http" in p.cmdline())
+
+
+def test_a_second_start_answers_within_five_seconds_and_trains_nothing(own: Path) -> None:
+    port = free_port()
+    row = {"text": "What a lovely day"}
+    begin = time.monotonic()
+    with started(own, port) as product:
+        answer = httpx.post(
+            f"{product.url}/v1/models/sentiment/predict", json={"rows": [row]}, timeout=30
+        )
+        seconds = time.monotonic() - begin
+        assert answer.status_code == 200
+        assert product.password == ""
+        runs = get_json(product, "/v1/training-runs")["training_runs"]
+        assert len(runs) == 4
+        assert seconds < 5
+
+
+def test_ctrl_c_leaves_no_process_and_no_prediction_behind(own: Path) -> None:
+    with started(own, free_port()) as product:
+        processes = children(product.process)
+        before = rows_in_database(own)
+        for _ in range(50):
+            predict(product)
+        assert product.stop() < 30
+        assert product.process.returncode == 0
+        eventually(lambda: not any(p.is_running() for p in processes), seconds=5)
+        assert rows_in_database(own) == before + 50
+
+
+def test_kill_nine_in_mid_traffic_loses_and_doubles_nothing(own: Path) -> None:
+    with started(own, free_port()) as product:
+        before = rows_in_database(own)
+        acknowledged: list[str] = []
+        stop = threading.Event()
+
+        def call() -> None:
+            while not stop.is_set():
+                try:
+                    acknowledged.append(predict(product))
+                except httpx.TransportError:
+                    continue
+
+        threads = [threading.Thread(target=call) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for _ in range(3):
+            had = len(acknowledged)
+            eventually(lambda had=had: len(acknowledged) > had + 100)
+            os.kill(http_process(product).pid, signal.SIGKILL)
+            shipper = next(p for p in children(product.process) if "shipper" in p.cmdline()[-1])
+            os.kill(shipper.pid, signal.SIGKILL)
+        had = len(acknowledged)
+        eventually(lambda: len(acknowledged) > had + 100)
+        stop.set()
+        for thread in threads:
+            thread.join()
+        eventually(lambda: set(acknowledged) <= ids_in_database(own), seconds=60)
+    stored = rows_in_database(own) - before
+    assert len(set(acknowledged)) == len(acknowledged)
+    # A request killed after its record was written and before its answer left is stored, too.
+    assert len(acknowledged) <= stored <= len(acknowledged) + 3 * 4
+    assert rollup_rows(own) == rows_in_database(own)
+
+
+def predict(product: Product) -> str:
+    answer = httpx.post(
+        f"{product.url}/v1/models/sentiment/predict", json={"rows": [{"text": "fine"}]}, timeout=10
+    )
+    answer.raise_for_status()
+    return str(answer.json()["prediction_id"])
+
+
+def query(data: Path, sql: str) -> list[tuple]:
+    with sqlite3.connect(data / "farol.db") as database:
+        return database.execute(sql).fetchall()
+
+
+def rows_in_database(data: Path) -> int:
+    return query(data, "select count(*) from predictions")[0][0]
+
+
+def ids_in_database(data: Path) -> set[str]:
+    return {row[0] for row in query(data, "select id from predictions")}
+
+
+def rollup_rows(data: Path) -> int:
+    return query(data, "select sum(rows) from serving_rollups")[0][0]
+
+
+def test_doctor_finds_a_running_installation_well(product: Product) -> None:
+    result = product.cli("doctor")
+    assert "broken" not in result.stdout
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_doctor_says_what_is_missing_in_an_empty_folder(product: Product, tmp_path: Path) -> None:
+    empty = Product(tmp_path, free_port(), product.process, "")
+    result = empty.cli("doctor", "--json")
+    assert result.returncode == 1
+    assert "make packages" in result.stdout
+
+
+def test_a_second_up_on_the_same_data_is_refused_with_a_sentence(product: Product) -> None:
+    result = product.cli("up")
+    assert result.returncode == 1
+    assert "already runs" in result.stderr
+    assert "Traceback" not in result.stderr
