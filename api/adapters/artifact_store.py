@@ -4,16 +4,17 @@ import os
 import re
 import shutil
 from pathlib import Path
+from typing import ClassVar
 from uuid import uuid4
 
 from api.artifact.sealing import MANIFEST, BrokenArtifact, open_artifact
-from api.core.errors import FarolError
+from api.core.errors import FarolError, Kind
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class ArtifactAbsent(FarolError):
-    kind = "not_found"
+    kind: ClassVar[Kind] = "not_found"
 
 
 class LocalArtifactStore:

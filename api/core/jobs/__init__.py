@@ -1,0 +1,1 @@
+"""Jobs: work that is a row, whose effects happen once however often it is delivered."""

@@ -1,0 +1,39 @@
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class JobState(StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    """The task raised an error: trying again would fail again."""
+    CANCELLED = "cancelled"
+    DEAD = "dead"
+    """Its workers vanished ``max_attempts`` times."""
+
+
+FINAL_STATES = frozenset({JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED, JobState.DEAD})
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to do a job until the lease ends; ``attempt`` is the fencing token."""
+
+    job_id: int
+    attempt: int
+    task: str
+    arguments: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class QueueFigures:
+    """What autoscaling and alerts look at, for one queue."""
+
+    queue: str
+    queued: int
+    running: int
+    dead: int
+    oldest_queued_age_seconds: float
+    """0 when nothing is queued."""
