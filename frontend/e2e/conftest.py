@@ -1,3 +1,5 @@
+import sqlite3
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +23,20 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     data_dir = prepare_data_dir(tmp_path_factory.mktemp("farol"))
     with started(data_dir, free_port()) as product:
         yield product
+
+
+@pytest.fixture
+def own(product: Product, tmp_path: Path) -> Path:
+    """A second installation: a copy of the first one's data, for tests that stop and kill."""
+    data = prepare_data_dir(tmp_path / "data")
+    with (
+        sqlite3.connect(product.data_dir / "farol.db") as source,
+        sqlite3.connect(data / "farol.db") as copy,
+    ):
+        source.backup(copy)
+    for folder in ("artifacts", "serving"):
+        subprocess.run(["cp", "-r", product.data_dir / folder, data / folder], check=True)
+    return data
 
 
 @pytest.fixture(scope="session")

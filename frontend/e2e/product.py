@@ -24,6 +24,7 @@ class Product:
     port: int
     process: subprocess.Popen[bytes]
     password: str
+    source: Path = ROOT
 
     @property
     def url(self) -> str:
@@ -35,12 +36,17 @@ class Product:
 
     @property
     def environment(self) -> dict[str, str]:
-        return environment(self.data_dir, self.port)
+        return environment(self.data_dir, self.port, self.source)
 
     def cli(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "cli", *arguments], env=self.environment, cwd=ROOT,
-            capture_output=True, text=True, timeout=600, check=False,
+            [sys.executable, "-m", "cli", *arguments],
+            env=self.environment,
+            cwd=self.source,
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=False,
         )
 
     def stop(self) -> float:
@@ -51,8 +57,9 @@ class Product:
         return time.monotonic() - begin
 
 
-def environment(data_dir: Path, port: int) -> dict[str, str]:
+def environment(data_dir: Path, port: int, source: Path = ROOT) -> dict[str, str]:
     return os.environ | {
+        "PYTHONPATH": str(source),
         "FAROL_DATA_DIR": str(data_dir),
         "FAROL_PORT": str(port),
         "FAROL": f"http://127.0.0.1:{port}",
@@ -76,19 +83,22 @@ def prepare_data_dir(path: Path) -> Path:
 
 
 @contextmanager
-def started(data_dir: Path, port: int, *, password: str = "") -> Iterator[Product]:
+def started(data_dir: Path, port: int, *, source: Path = ROOT) -> Iterator[Product]:
     """``farol up`` until it answers; its output is kept in ``up.log``."""
     log = data_dir / "up.log"
     offset = log.stat().st_size if log.exists() else 0
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "cli", "up"], env=environment(data_dir, port), cwd=ROOT,
-            stdout=output, stderr=subprocess.STDOUT,
+            [sys.executable, "-m", "cli", "up"],
+            env=environment(data_dir, port, source),
+            cwd=source,
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
     try:
         _wait_until_greeted(process, log, offset)
         printed = re.search(r"password:\s*(\S+)", log.read_text()[offset:])
-        yield Product(data_dir, port, process, printed.group(1) if printed else password)
+        yield Product(data_dir, port, process, printed.group(1) if printed else "", source)
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
@@ -103,7 +113,7 @@ def _wait_until_greeted(process: subprocess.Popen[bytes], log: Path, offset: int
         time.sleep(0.1)
 
 
-def eventually(check, *, seconds: float = 30.0):  # noqa: ANN001, ANN201 - any check, its value
+def eventually(check, *, seconds: float = 30.0):
     """Wait for a condition: return the first true value of ``check``, or fail with its last."""
     deadline = time.monotonic() + seconds
     while True:

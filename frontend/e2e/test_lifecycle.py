@@ -10,20 +10,7 @@ from pathlib import Path
 
 import httpx
 import psutil
-import pytest
-from product import Product, eventually, free_port, get_json, prepare_data_dir, started
-
-
-@pytest.fixture
-def own(product: Product, tmp_path: Path) -> Path:
-    """A second installation: a copy of the first one's data, for tests that stop and kill."""
-    data = prepare_data_dir(tmp_path / "data")
-    with sqlite3.connect(product.data_dir / "farol.db") as source:
-        with sqlite3.connect(data / "farol.db") as copy:
-            source.backup(copy)
-    for folder in ("artifacts", "serving"):
-        subprocess.run(["cp", "-r", product.data_dir / folder, data / folder], check=True)
-    return data
+from product import Product, eventually, free_port, get_json, started
 
 
 def children(process: subprocess.Popen[bytes]) -> list[psutil.Process]:

@@ -9,8 +9,14 @@ import tritonclient.http as triton
 from product import Product, eventually, get_json
 
 MODELS = ("bike-demand", "digits", "file-type", "flight-delay", "sentiment")
-NUMPY = {"FP32": np.float32, "FP64": np.float64, "INT64": np.int64, "INT32": np.int32,
-         "UINT8": np.uint8, "BOOL": np.bool_}
+NUMPY = {
+    "FP32": np.float32,
+    "FP64": np.float64,
+    "INT64": np.int64,
+    "INT32": np.int32,
+    "UINT8": np.uint8,
+    "BOOL": np.bool_,
+}
 
 
 def tensors(detail: dict[str, Any], rows: list[dict[str, Any]], *, binary: bool) -> list[Any]:
@@ -31,8 +37,11 @@ def tensors(detail: dict[str, Any], rows: list[dict[str, Any]], *, binary: bool)
 
 def complete_examples(detail: dict[str, Any]) -> list[dict[str, Any]]:
     names = [field["name"] for field in detail["schema"]["fields"]]
-    return [e["row"] for e in detail["examples"]
-            if all(e["row"].get(name) is not None for name in names)]
+    return [
+        e["row"]
+        for e in detail["examples"]
+        if all(e["row"].get(name) is not None for name in names)
+    ]
 
 
 @pytest.mark.parametrize("binary", [True, False], ids=["binary", "json"])
@@ -47,7 +56,9 @@ def test_triton_client_gets_the_answers_that_the_native_route_gives(
     assert client.is_server_ready()
     assert client.is_model_ready(model)
     metadata = client.get_model_metadata(model)
-    assert {i["name"] for i in metadata["inputs"]} == {f["name"] for f in detail["schema"]["fields"]}
+    assert {i["name"] for i in metadata["inputs"]} == {
+        f["name"] for f in detail["schema"]["fields"]
+    }
 
     answer = client.infer(model, tensors(detail, rows, binary=binary))
 
@@ -75,11 +86,15 @@ def test_every_answer_is_kept_and_meets_its_truth(product: Product) -> None:
     assert len(answer["predictions"]) == 20
     accepted = httpx.post(
         f"{product.url}/v1/outcomes",
-        json={"outcomes": [
-            *({"model": "flight-delay", "key": key, "truth": "late"} for key in keys[:10]),
-            *({"prediction_id": answer["prediction_id"], "row": n, "truth": "on time"}
-              for n in range(10, 20)),
-        ]},
+        json={
+            "outcomes": [
+                *({"model": "flight-delay", "key": key, "truth": "late"} for key in keys[:10]),
+                *(
+                    {"prediction_id": answer["prediction_id"], "row": n, "truth": "on time"}
+                    for n in range(10, 20)
+                ),
+            ]
+        },
     )
     assert accepted.status_code == 202
     assert accepted.json() == {"accepted": 20}
@@ -88,8 +103,12 @@ def test_every_answer_is_kept_and_meets_its_truth(product: Product) -> None:
     )
     assert liked.status_code == 202
     after = eventually(
-        lambda: (now := figures(product)) and now["rows"] >= before["rows"] + 20
-        and now["outcomes"] >= before["outcomes"] + 20 and now
+        lambda: (
+            (now := figures(product))
+            and now["rows"] >= before["rows"] + 20
+            and now["outcomes"] >= before["outcomes"] + 20
+            and now
+        )
     )
     assert after["rows"] == before["rows"] + 20
     assert after["outcomes"] == before["outcomes"] + 20
