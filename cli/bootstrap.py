@@ -9,18 +9,20 @@ from sqlalchemy.orm import Session, sessionmaker
 from api.adapters.settings import Settings
 from api.core.registrations import operations as registrations
 from api.core.training import operations as training
-from cli import context
+from cli import context, shipped
 from cli.follow import Followed
-from worker import pretrained, recipes
 
 REASON = "First version, made when Farol was started for the first time."
 
 
 def missing_models(factory: sessionmaker[Session]) -> list[str]:
     """Names that Farol ships and this installation does not have yet."""
+    wanted = [*shipped.recipe_names(), *shipped.pretrained_names()]
+    if context.settings().first_models is not None:
+        wanted = [name for name in wanted if name in context.settings().first_models]
     with read_session(factory) as session:
         present = {model.name for model in list_models(session)}
-    return [name for name in (*recipes.names(), *pretrained.names()) if name not in present]
+    return [name for name in wanted if name not in present]
 
 
 def start(
@@ -31,7 +33,7 @@ def start(
 
 
 def _start_one(factory: sessionmaker[Session], settings: Settings, name: str) -> Followed:
-    if name in recipes.names():
+    if name in shipped.recipe_names():
         return start_training(factory, name, parameters={}, reason=REASON, actor="system")
     upload_id = pretrained.prepare(
         name, packages=settings.packages_dir, uploads=settings.data_dir / "uploads"

@@ -11,11 +11,10 @@ from api.adapters.database import read_session, write_session
 
 from api.core.jobs import queries as job_queries
 from api.core.registrations import operations as registrations
-from cli import bootstrap, context
+from cli import bootstrap, context, shipped
 from cli.follow import Followed, follow
 from cli.output import JsonFlag, console, fail, print_json
 from cli.working import working
-from worker import recipes
 
 Reason = Annotated[str, typer.Option(help="Why, for the audit log.")]
 
@@ -29,8 +28,9 @@ def train(
     as_json: JsonFlag = False,
 ) -> None:
     """Train a new version of MODEL as a job and follow it."""
-    if model not in recipes.names():
-        raise fail(f"no recipe is called {model!r}; there are: {', '.join(recipes.names())}")
+    if model not in shipped.recipe_names():
+        names = ", ".join(shipped.recipe_names())
+        raise fail(f"no recipe is called {model!r}; there are: {names}")
     job = bootstrap.start_training(
         context.sessions(),
         model,

@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     mlflow_tracking_uri: str = ""
     """Empty means MLflow's own SQLite file in the data directory."""
 
+    first_models: tuple[str, ...] | None = None
+    """Which of the models that Farol ships the first start makes; JSON list, all when not set."""
+
     cors_origins: tuple[str, ...] = ()
     """Origins that may call the API from a browser; JSON list."""
     max_body_bytes: int = Field(default=8_000_000, gt=0)
