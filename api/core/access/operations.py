@@ -1,0 +1,90 @@
+from datetime import datetime
+from functools import cache
+from typing import ClassVar, get_args
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from api.core.access.types import FIRST_ADMINISTRATOR, Role
+from api.core.errors import FarolError, Kind, one_of
+from api.core.tables import Person
+
+MINIMUM_PASSWORD_CHARACTERS = 12
+_MAXIMUM_PASSWORD_CHARACTERS = 1_000
+_MAXIMUM_NAME_CHARACTERS = 128
+_hasher = PasswordHasher()
+
+
+class InvalidPerson(FarolError):
+    kind: ClassVar[Kind] = "invalid"
+
+
+class NameTaken(FarolError):
+    kind: ClassVar[Kind] = "conflict"
+
+
+def create_person(
+    session: Session, *, name: str, role: Role, password: str, now: datetime
+) -> Person:
+    """Raises InvalidPerson for a name, role or password that will not do, NameTaken."""
+    _require_valid(name, role, password)
+    if _find(session, name) is not None:
+        raise NameTaken(f"there is a person named {name!r} already")
+    person = Person(name=name, role=role, password_hash=_hasher.hash(password), created_at=now)
+    session.add(person)
+    session.flush()
+    return person
+
+
+def verify(session: Session, *, name: str, password: str) -> Person | None:
+    """The person with that name and password, or None.
+
+    An unknown name takes as long as a wrong password, so that the time does not tell names.
+    """
+    if len(password) > _MAXIMUM_PASSWORD_CHARACTERS:
+        return None
+    person = _find(session, name)
+    stored = person.password_hash if person is not None else _nobodys_hash()
+    return person if _matches(stored, password) else None
+
+
+def ensure_first_administrator(session: Session, *, now: datetime, password: str) -> bool:
+    """Make the first administrator unless there is a person; True when it was made."""
+    if session.scalars(select(Person.id).limit(1)).first() is not None:
+        return False
+    create_person(
+        session, name=FIRST_ADMINISTRATOR, role="administrator", password=password, now=now
+    )
+    return True
+
+
+def _require_valid(name: str, role: str, password: str) -> None:
+    # A colon ends the name in HTTP Basic credentials.
+    if not name or len(name) > _MAXIMUM_NAME_CHARACTERS or ":" in name or not name.isprintable():
+        raise InvalidPerson("a name is 1 to 128 printable characters without a colon")
+    if role not in get_args(Role):
+        raise InvalidPerson(f"there is no role {role!r}; {one_of(list(get_args(Role)))}")
+    if not MINIMUM_PASSWORD_CHARACTERS <= len(password) <= _MAXIMUM_PASSWORD_CHARACTERS:
+        raise InvalidPerson(
+            f"a password is {MINIMUM_PASSWORD_CHARACTERS} to {_MAXIMUM_PASSWORD_CHARACTERS} "
+            "characters"
+        )
+
+
+def _find(session: Session, name: str) -> Person | None:
+    return session.scalars(select(Person).where(Person.name == name)).one_or_none()
+
+
+def _matches(stored: str, password: str) -> bool:
+    try:
+        return _hasher.verify(stored, password)
+    except VerifyMismatchError:
+        return False
+
+
+@cache
+def _nobodys_hash() -> str:
+    """A hash that costs as much to check as a real one and that no password is checked in for."""
+    return _hasher.hash("")

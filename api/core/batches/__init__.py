@@ -1,0 +1,1 @@
+"""Batch predictions: files of rows, scored by jobs."""

@@ -1,0 +1,49 @@
+from collections.abc import Sequence
+from typing import ClassVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from api.core.errors import FarolError, Kind, one_of
+from api.core.tables import Model, ModelVersion
+
+
+class ModelAbsent(FarolError):
+    kind: ClassVar[Kind] = "not_found"
+
+
+class VersionAbsent(FarolError):
+    kind: ClassVar[Kind] = "not_found"
+
+
+def list_models(session: Session) -> Sequence[Model]:
+    """Every model, by name."""
+    return session.scalars(select(Model).order_by(Model.name)).all()
+
+
+def get_model(session: Session, name: str) -> Model:
+    """Raises ModelAbsent, which names the models that there are."""
+    model = session.get(Model, name)
+    if model is None:
+        names = list(session.scalars(select(Model.name)))
+        raise ModelAbsent(f"there is no model {name!r}; {one_of(names)}")
+    return model
+
+
+def get_version(session: Session, name: str, version: int) -> ModelVersion:
+    """Raises ModelAbsent or VersionAbsent."""
+    statement = select(ModelVersion).where(
+        ModelVersion.model_name == name, ModelVersion.version == version
+    )
+    found = session.scalars(statement).one_or_none()
+    if found is None:
+        get_model(session, name)
+        numbers = [str(row.version) for row in versions(session, name)]
+        raise VersionAbsent(f"{name} has no version {version}; {one_of(numbers)}")
+    return found
+
+
+def versions(session: Session, name: str) -> Sequence[ModelVersion]:
+    """Every version of a model, newest first; empty for a model that there is not."""
+    statement = select(ModelVersion).where(ModelVersion.model_name == name)
+    return session.scalars(statement.order_by(ModelVersion.version.desc())).all()

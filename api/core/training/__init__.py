@@ -1,0 +1,1 @@
+"""Trainings that were asked for, and the versions that came of them."""

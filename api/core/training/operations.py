@@ -1,0 +1,47 @@
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from api.core import outbox
+from api.core.tables import TrainingRun
+from api.core.training.queries import get
+
+TRAIN_TASK = "training.train"
+
+
+def start(
+    session: Session,
+    *,
+    model: str,
+    recipe: str,
+    parameters: dict[str, Any],
+    reason: str,
+    actor: str,
+    now: datetime,
+) -> TrainingRun:
+    """Insert the run, its job and the message that wakes a worker, all or nothing."""
+    # The job is told the run's id and the run the job's: the job's arguments are filled in last.
+    job = outbox.enqueue(session, task=TRAIN_TASK, arguments={}, now=now, created_by=actor)
+    run = TrainingRun(
+        model_name=model,
+        recipe=recipe,
+        parameters=parameters,
+        reason=reason,
+        job_id=job.id,
+        created_at=now,
+        created_by=actor,
+    )
+    session.add(run)
+    session.flush()
+    job.arguments = {"training_run_id": run.id}
+    session.flush()
+    return run
+
+
+def complete(session: Session, *, training_run_id: int, version: int) -> TrainingRun:
+    """Note the version that the run registered. Raises TrainingRunAbsent."""
+    run = get(session, training_run_id)
+    run.version = version
+    session.flush()
+    return run
