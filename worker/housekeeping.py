@@ -1,0 +1,62 @@
+"""Removes what nobody will ask for any more. Safe to repeat and to interrupt."""
+
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import delete, select
+
+from api.core.jobs.types import FINAL_STATES, JobState
+from api.core.tables import BatchPrediction, Job, JobEvent
+from worker.context import JobContext
+
+KEEP_BATCH_FILES = timedelta(days=30)
+KEEP_JOB_EVENTS = timedelta(days=90)
+FINAL = [state.value for state in FINAL_STATES]
+
+
+def tidy(context: JobContext) -> None:
+    now = context.now()
+    batches = remove_batch_files(context, before=now - KEEP_BATCH_FILES)
+    context.progress(0.3, f"{batches} batches older than {KEEP_BATCH_FILES.days} days removed")
+    events = remove_job_events(context, before=now - KEEP_JOB_EVENTS)
+    context.progress(0.6, f"{events} log lines older than {KEEP_JOB_EVENTS.days} days removed")
+    directories = remove_working_directories(context)
+    context.progress(1.0, f"{directories} working directories of vanished attempts removed")
+
+
+def remove_batch_files(context: JobContext, *, before: datetime) -> int:
+    """The uploaded rows and the results; the batch's row and its figures stay."""
+    with context.reading() as session:
+        ids = session.scalars(
+            select(BatchPrediction.id)
+            .join(Job, Job.id == BatchPrediction.job_id)
+            .where(Job.state.in_(FINAL), Job.finished_at < before)
+        ).all()
+    present = [context.settings.batches_dir / batch_id for batch_id in ids]
+    return _remove([directory for directory in present if directory.is_dir()])
+
+
+def remove_job_events(context: JobContext, *, before: datetime) -> int:
+    """Of finished jobs; a job's last state stays in its row."""
+    old = select(Job.id).where(Job.state.in_(FINAL), Job.finished_at < before)
+    with context.session() as session:
+        result = session.execute(delete(JobEvent).where(JobEvent.job_id.in_(old)))
+    return int(getattr(result, "rowcount", 0))
+
+
+def remove_working_directories(context: JobContext) -> int:
+    """Of attempts whose process was killed before it could clean up."""
+    with context.reading() as session:
+        running = session.execute(
+            select(Job.id, Job.attempt).where(Job.state == JobState.RUNNING.value)
+        ).all()
+    kept = {f"job-{job_id}-{attempt}" for job_id, attempt in running}
+    found = (context.settings.data_dir / "work").glob("job-*")
+    return _remove([directory for directory in found if directory.name not in kept])
+
+
+def _remove(directories: list[Path]) -> int:
+    for directory in directories:
+        shutil.rmtree(directory)
+    return len(directories)

@@ -1,0 +1,123 @@
+"""One attempt at a job: claim, run, and write down how it ended."""
+
+import logging
+import shutil
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+from api.adapters.database import write_session
+from api.core.errors import FarolError
+from api.core.jobs import operations
+from api.core.jobs.rules import LeaseLost
+from api.core.jobs.types import Claim
+from worker.context import JobContext
+from worker.heartbeat import Heartbeat
+from worker.interruptions import CancelRequested, WorkerStopping
+from worker.journal import Journal
+from worker.runtime import Runtime
+
+logger = logging.getLogger(__name__)
+
+RETRY_SECONDS = 1.0
+
+Work = Callable[..., None]
+"""``work(context, **arguments)``; what it raises decides how the job ends."""
+Outcome = Callable[[Session], None]
+
+
+def run(runtime: Runtime, *, job_id: int, worker: str, work: Work) -> None:
+    """Run the job unless it is someone else's, over, or gone: then there is nothing to do."""
+    with write_session(runtime.sessions) as session:
+        claim = operations.claim(
+            session,
+            job_id=job_id,
+            worker=worker,
+            now=runtime.clock(),
+            lease_seconds=runtime.settings.job_lease_seconds,
+        )
+    if claim is None:
+        logger.info("job %s: not queued, nothing to do", job_id)
+        return
+    logger.info("job %s: %s, attempt %s", job_id, claim.task, claim.attempt)
+    _attempt(runtime, claim, work)
+
+
+def _attempt(runtime: Runtime, claim: Claim, work: Work) -> None:
+    journal = Journal(runtime, claim)
+    heartbeat = Heartbeat(runtime, claim, journal.flush)
+    context = JobContext(runtime, claim, journal, heartbeat)
+    heartbeat.start()
+    try:
+        with suppress(LeaseLost):
+            outcome = _work(context, claim, work)
+            _write_down(runtime, journal, outcome)
+    finally:
+        heartbeat.stop()
+        shutil.rmtree(context.working_directory())
+
+
+def _work(context: JobContext, claim: Claim, work: Work) -> Outcome:
+    """Do it, and return the transition that says how it ended."""
+    token: dict[str, Any] = {"job_id": claim.job_id, "attempt": claim.attempt}
+    try:
+        work(context, **claim.arguments)
+    except LeaseLost:
+        logger.warning("job %s: attempt %s lost its lease", claim.job_id, claim.attempt)
+        raise
+    except CancelRequested:
+        return lambda session: operations.mark_cancelled(session, **token, now=context.now())
+    except WorkerStopping:
+        logger.info("job %s: handed back, this worker is stopping", claim.job_id)
+        return lambda session: hand_back(session, claim, context.now())
+    except OperationalError as error:
+        # The database went away in mid-work. Another attempt is the reaper's to give.
+        logger.exception("job %s: attempt %s gave up", claim.job_id, claim.attempt)
+        raise LeaseLost("the database was away") from error
+    except Exception as error:
+        sentence = describe(error)
+        logger.exception("job %s failed", claim.job_id)
+        return lambda session: operations.fail(session, **token, now=context.now(), error=sentence)
+    return lambda session: operations.succeed(session, **token, now=context.now())
+
+
+def hand_back(session: Session, claim: Claim, now: datetime) -> None:
+    """Queue the job again at once. The attempt was cut short by us and does not count."""
+    token: dict[str, Any] = {"job_id": claim.job_id, "attempt": claim.attempt, "now": now}
+    operations.require_lease(session, job_id=claim.job_id, attempt=claim.attempt).max_attempts += 1
+    operations.report(session, **token, message="handed back: the worker is stopping")
+    operations.heartbeat(session, **token, lease_seconds=0.0)
+    operations.reap(session, now=now)
+
+
+def describe(error: Exception) -> str:
+    """What people may read. An unexpected error's own words may hold paths or data: they stay in
+    the process's log with the traceback."""
+    if isinstance(error, FarolError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "The job needed more memory than there is."
+    kind = type(error).__name__
+    return f"The job stopped on an unexpected error ({kind}); the worker's log has the details."
+
+
+def _write_down(runtime: Runtime, journal: Journal, outcome: Outcome) -> None:
+    """Until it is written: hours of work are not thrown away because the database restarts.
+
+    The heartbeat goes on meanwhile; raises LeaseLost when the job has been given away.
+    """
+    while True:
+        try:
+            with write_session(runtime.sessions) as session:
+                journal.write_last(session)
+                outcome(session)
+        except DBAPIError as error:
+            logger.warning("the outcome is not written yet: %s", error)
+            threading.Event().wait(RETRY_SECONDS)
+        else:
+            return

@@ -1,0 +1,10 @@
+from worker.context import JobContext
+from worker.task import job
+
+
+@job("training.train")
+def train(context: JobContext, *, training_run_id: int) -> None:
+    # Training libraries load in the child that needs them: the pool forks from a small process.
+    from worker.training.run import run_training  # noqa: PLC0415
+
+    run_training(context, training_run_id=training_run_id)
