@@ -10,13 +10,18 @@ from typing import Any
 from kombu.transport import filesystem
 from kombu.utils.json import dumps
 
+from worker.stopping import is_stopping
+
+LONGEST_DRAIN_SECONDS = 0.5
+
 
 class Channel(filesystem.Channel):
-    """Kombu's own channel, mended in two places.
+    """Kombu's own channel, mended in three places.
 
     - A message file appears whole: kombu writes it under its final name, where a reader that is
       quicker than the writer takes an empty message and dies of it.
     - A directory that was wiped under a running worker is made again.
+    - A worker that was told to stop takes nothing more.
     """
 
     def _put(  # type: ignore[override]  # kombu's own subclass renames the argument, too
@@ -30,6 +35,8 @@ class Channel(filesystem.Channel):
         hidden.rename(directory / f"{name}.{queue}.msg")
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:  # noqa: ARG002 - kombu's
+        if is_stopping():
+            raise Empty
         try:
             return super()._get(queue)  # type: ignore[no-untyped-call]  # as above
         except FileNotFoundError:
@@ -43,3 +50,8 @@ class Channel(filesystem.Channel):
 class Transport(filesystem.Transport):
     Channel = Channel
     driver_type = "filesystem"
+
+    def drain_events(self, connection: Any, **kwargs: Any) -> None:
+        """Returns to the worker's loop often, where a shutdown is noticed."""
+        seconds = min(kwargs.get("timeout") or LONGEST_DRAIN_SECONDS, LONGEST_DRAIN_SECONDS)
+        super().drain_events(connection, timeout=seconds)  # type: ignore[no-untyped-call]  # as above
