@@ -51,7 +51,7 @@ class Transport(filesystem.Transport):
     Channel = Channel
     driver_type = "filesystem"
 
-    def drain_events(self, connection: Any, **kwargs: Any) -> None:
+    def drain_events(self, connection: Any, timeout: float | None = None, **_: Any) -> None:
         """Returns to the worker's loop often, where a shutdown is noticed."""
-        seconds = min(kwargs.get("timeout") or LONGEST_DRAIN_SECONDS, LONGEST_DRAIN_SECONDS)
+        seconds = min(timeout or LONGEST_DRAIN_SECONDS, LONGEST_DRAIN_SECONDS)
         super().drain_events(connection, timeout=seconds)  # type: ignore[no-untyped-call]  # as above
