@@ -1,0 +1,1 @@
+"""Whether inputs and answers still look as they did in training: pure statistics."""
