@@ -22,7 +22,11 @@ Progress = Callable[[float, str], None]
 
 @dataclass(frozen=True)
 class Dataset:
-    """Raw rows: one column a schema field, plus ``truth`` and, where there is one, ``occurred_at``."""
+    """Raw rows: one column a schema field, plus ``truth`` (a label of the schema, or a number).
+
+    Where there are any: ``occurred_at`` (UTC), the slice columns, and ``cluster``, equal in rows
+    that share their circumstances (confidence intervals resample whole clusters).
+    """
 
     frame: pd.DataFrame
     source: DataSource
@@ -42,12 +46,12 @@ class Fitted(Protocol):
     """The native model with its preprocessing."""
 
     def predict(self, frame: pd.DataFrame) -> NDArray[np.float64]:
-        """(n,) probability of labels[1]; (n, labels) probabilities; or (n, 3) value, lower, upper."""
+        """(n,) probability of labels[1]; (n, labels) of each; or (n, 3) value, lower, upper."""
 
 
 @dataclass(frozen=True)
 class Baseline:
-    """What the model must beat: predictions for the hold-out, in the shape ``Fitted.predict`` has."""
+    """What the model must beat: predictions for the hold-out, shaped as ``Fitted.predict`` does."""
 
     title: Localised
     predictions: NDArray[np.float64]
@@ -63,7 +67,7 @@ class ConversionLimits:
 
 @dataclass(frozen=True)
 class Recipe(ABC):
-    """One file in ``worker/recipes/`` holds one subclass and its module-level ``RECIPE`` instance."""
+    """A file in ``worker/recipes/`` holds one subclass and its module-level ``RECIPE`` instance."""
 
     name: ClassVar[str]
     task: ClassVar[Task]

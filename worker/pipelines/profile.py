@@ -1,0 +1,69 @@
+"""The sealed reference profile: every input field over the training rows, every output over the
+hold-out (rows that the model has not seen, as those it will serve)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from api.artifact.schema import Field, Schema
+from monitoring.drift.profile import (
+    ColumnProfile,
+    profile_categories,
+    profile_numbers,
+)
+from monitoring.quality.arrays import Floats
+from worker.pipelines.graph import ROLES
+from worker.pipelines.recipe import Split
+
+PROBABILITY_EDGES = np.linspace(0.0, 1.0, 21)[1:-1]
+
+
+@dataclass(frozen=True)
+class ReferenceProfile:
+    """``profile.json``."""
+
+    input_rows: int
+    output_rows: int
+    fields: dict[str, ColumnProfile]
+    outputs: dict[str, ColumnProfile]
+    """``label`` and ``probability`` (of labels[1], or of the label), or the columns of a value."""
+    format: int = 1
+
+
+def reference_profile(schema: Schema, split: Split, predictions: Floats) -> ReferenceProfile:
+    inputs = pd.concat([split.train, split.calibration])
+    return ReferenceProfile(
+        input_rows=len(inputs),
+        output_rows=len(predictions),
+        fields={field.name: profile_field(field, inputs[field.name]) for field in schema.fields},
+        outputs=_profile_outputs(schema, predictions),
+    )
+
+
+def profile_field(field: Field, column: pd.Series) -> ColumnProfile:
+    """Texts are profiled by their length in characters, tensors by the mean of their elements."""
+    if field.kind in ("category", "boolean"):
+        return profile_categories(column.fillna("").astype(str).to_numpy(dtype=object))
+    if field.kind == "text":
+        return profile_numbers(column.fillna("").str.len().to_numpy(dtype=float))
+    if field.kind == "tensor":
+        return profile_numbers(np.array([np.mean(value) for value in column], dtype=float))
+    return profile_numbers(column.to_numpy(dtype=float, na_value=np.nan))
+
+
+def _profile_outputs(schema: Schema, predictions: Floats) -> dict[str, ColumnProfile]:
+    if schema.task == "regression":
+        columns = predictions.reshape(len(predictions), -1).T
+        roles = ROLES["regression"][: len(columns)]
+        return {role: profile_numbers(c) for role, c in zip(roles, columns, strict=True)}
+    labels = np.array(schema.labels, dtype=object)
+    if schema.task == "binary":
+        index = (predictions >= schema.threshold).astype(int)
+        stated = predictions
+    else:
+        index, stated = predictions.argmax(axis=1), predictions.max(axis=1)
+    return {
+        "label": profile_categories(labels[index]),
+        "probability": profile_numbers(stated, PROBABILITY_EDGES),
+    }

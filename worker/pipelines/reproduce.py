@@ -1,0 +1,20 @@
+"""Train a version again from its recorded parameters, to see whether its figures come back."""
+
+from pathlib import Path
+
+from api.artifact.documents import Metric
+from worker.pipelines.recipe import Parameters, Progress, Recipe
+from worker.pipelines.train import fit_and_judge, with_defaults
+
+
+def _silent(_share: float, _line: str) -> None:
+    """Progress that nobody watches."""
+
+
+def reproduce(
+    recipe: Recipe, parameters: Parameters, packages: Path, progress: Progress = _silent
+) -> list[Metric]:
+    """The hold-out metrics of a fresh training with ``parameters`` (a manifest's)."""
+    chosen = with_defaults(recipe, parameters)
+    judged = fit_and_judge(recipe, chosen, packages=packages, progress=progress)
+    return list(judged.evaluation.metrics)

@@ -1,0 +1,51 @@
+"""Write a version's documents into one directory and seal it."""
+
+from dataclasses import dataclass
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import Any
+
+import onnx
+
+from api.artifact.canonical import canonical_json
+from api.artifact.documents import Card, Evaluation, Example, Presentation
+from api.artifact.manifest import FILES, Manifest
+from api.artifact.schema import Schema
+from api.artifact.sealing import seal
+from worker.pipelines.profile import ReferenceProfile
+
+LIBRARIES = ("lightgbm", "numpy", "onnx", "onnxruntime", "pandas", "scikit-learn", "skl2onnx")
+
+
+@dataclass(frozen=True)
+class Documents:
+    """Everything that is sealed, before it is files."""
+
+    graph: onnx.ModelProto
+    schema: Schema
+    examples: tuple[Example, ...]
+    card: Card
+    presentation: Presentation
+    evaluation: Evaluation
+    profile: ReferenceProfile
+    background: list[dict[str, Any]]
+
+
+def graph_bytes(graph: onnx.ModelProto) -> bytes:
+    """The same bytes for the same graph, whatever the process."""
+    content: bytes = graph.SerializeToString(deterministic=True)
+    return content
+
+
+def write_and_seal(output: Path, documents: Documents, manifest: Manifest) -> str:
+    """Fill ``output`` (made if need be) and return the digest."""
+    output.mkdir(parents=True, exist_ok=True)
+    (output / FILES["model"]).write_bytes(graph_bytes(documents.graph))
+    for role in ("schema", "examples", "card", "presentation", "evaluation", "profile"):
+        (output / FILES[role]).write_bytes(canonical_json(getattr(documents, role)))
+    (output / FILES["background"]).write_bytes(canonical_json(documents.background))
+    return seal(output, manifest)
+
+
+def library_versions() -> dict[str, str]:
+    return {name: installed_version(name) for name in LIBRARIES}

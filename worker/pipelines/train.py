@@ -1,0 +1,148 @@
+"""The one pipeline of every recipe: load, split, fit, judge, convert, compare, seal."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import onnx
+
+from api.artifact.documents import Evaluation
+from api.artifact.manifest import Manifest
+from api.artifact.schema import Schema
+from api.core.errors import FarolError, one_of
+from monitoring.quality.arrays import Floats
+from worker.pipelines.background import background_rows
+from worker.pipelines.convert import check_conversion
+from worker.pipelines.evaluate import evaluate
+from worker.pipelines.graph import run_graph
+from worker.pipelines.plots import plots
+from worker.pipelines.profile import reference_profile
+from worker.pipelines.recipe import Dataset, Parameters, Progress, Recipe, Split
+from worker.pipelines.seal import Documents, library_versions, write_and_seal
+from worker.pipelines.truths import truth_values
+
+EVALUATION_SEED = 20130101
+
+
+class UnknownParameter(FarolError):
+    """A training run was asked for with a parameter that the recipe does not have."""
+
+    kind = "invalid"
+
+
+@dataclass(frozen=True)
+class TrainedArtifact:
+    directory: Path
+    digest: str
+    evaluation: Evaluation
+    plots: dict[str, bytes]
+    """PNG by file name."""
+    metrics: dict[str, float]
+    parameters: Parameters
+    """The recipe's defaults with the run's own values."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A fitted, converted and measured model that is not sealed yet."""
+
+    dataset: Dataset
+    split: Split
+    schema: Schema
+    graph: onnx.ModelProto
+    predictions: Floats
+    """Of the hold-out, by the graph."""
+    evaluation: Evaluation
+
+
+def train(
+    recipe: Recipe,
+    parameters: Parameters,
+    *,
+    packages: Path,
+    output: Path,
+    progress: Progress,
+    created_at: str,
+    code_commit: str,
+) -> TrainedArtifact:
+    """Train and seal one version in ``output``.
+
+    Raises ConversionDisagrees when the graph differs from the native model on the hold-out, and
+    whatever ``progress`` raises when the run was cancelled.
+    """
+    chosen = with_defaults(recipe, parameters)
+    judged = fit_and_judge(recipe, chosen, packages=packages, progress=progress)
+    progress(0.9, "sealing the documents")
+    manifest = Manifest(
+        model=recipe.name,
+        task=recipe.task,
+        title=recipe.title,
+        summary=recipe.summary,
+        created_at=created_at,
+        origin=f"recipe:{recipe.name}",
+        data=judged.dataset.source,
+        code_commit=code_commit,
+        parameters=dict(chosen),
+        libraries=library_versions(),
+        files={},
+    )
+    digest = write_and_seal(output, _documents(recipe, judged), manifest)
+    progress(1.0, f"sealed {digest[:12]}")
+    truth = truth_values(judged.schema, judged.split.holdout)
+    return TrainedArtifact(
+        directory=output,
+        digest=digest,
+        evaluation=judged.evaluation,
+        plots=plots(judged.schema, judged.evaluation, truth, judged.predictions),
+        metrics={metric.name: metric.value for metric in judged.evaluation.metrics},
+        parameters=chosen,
+    )
+
+
+def with_defaults(recipe: Recipe, parameters: Parameters) -> Parameters:
+    """The recipe's defaults overridden by ``parameters``; an unknown name is refused."""
+    unknown = sorted(set(parameters) - set(recipe.defaults))
+    if unknown:
+        valid = one_of(list(recipe.defaults))
+        raise UnknownParameter(f"{recipe.name} has no parameter {', '.join(unknown)}: {valid}")
+    return {**recipe.defaults, **parameters}
+
+
+def fit_and_judge(
+    recipe: Recipe, parameters: Parameters, *, packages: Path, progress: Progress
+) -> Judged:
+    """Everything up to the sealed documents; the same for training and for reproducing."""
+    progress(0.0, "reading the data")
+    dataset = recipe.load(packages, parameters)
+    progress(0.1, f"{len(dataset.frame)} rows, SHA-256 {dataset.source.sha256[:12]}")
+    split = recipe.split(dataset, parameters)
+    fitted = recipe.fit(split, parameters, lambda share, line: progress(0.1 + 0.5 * share, line))
+    progress(0.6, "converting to ONNX and comparing with the native model")
+    schema, graph = recipe.schema(dataset), recipe.convert(fitted)
+    predictions = run_graph(graph, schema, split.holdout)
+    native = fitted.predict(split.holdout)
+    conversion = check_conversion(
+        recipe.name, schema, native, predictions, recipe.conversion_limits
+    )
+    progress(0.7, f"the graph differs by at most {conversion.max_abs_difference:.2g}; judging it")
+    evaluation = evaluate(
+        recipe, schema, split, predictions, recipe.baseline(split), seed=EVALUATION_SEED
+    )
+    return Judged(
+        dataset, split, schema, graph, predictions,
+        msgspec.structs.replace(evaluation, conversion=conversion),
+    )  # fmt: skip
+
+
+def _documents(recipe: Recipe, judged: Judged) -> Documents:
+    fitting_rows = judged.split.train
+    return Documents(
+        graph=judged.graph,
+        schema=judged.schema,
+        examples=recipe.examples(judged.split),
+        card=recipe.card(),
+        presentation=recipe.presentation(judged.dataset),
+        evaluation=judged.evaluation,
+        profile=reference_profile(judged.schema, judged.split, judged.predictions),
+        background=background_rows(judged.schema, fitting_rows, seed=EVALUATION_SEED),
+    )
