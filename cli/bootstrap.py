@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from api.adapters.database import read_session, write_session
-from api.core.models.queries import list_models
 from sqlalchemy.orm import Session, sessionmaker
 
+from api.adapters.database import read_session, write_session
 from api.adapters.settings import Settings
+from api.core.models.queries import list_models
 from api.core.registrations import operations as registrations
 from api.core.training import operations as training
 from cli import context, shipped
@@ -18,8 +18,9 @@ REASON = "First version, made when Farol was started for the first time."
 def missing_models(factory: sessionmaker[Session]) -> list[str]:
     """Names that Farol ships and this installation does not have yet."""
     wanted = [*shipped.recipe_names(), *shipped.pretrained_names()]
-    if context.settings().first_models is not None:
-        wanted = [name for name in wanted if name in context.settings().first_models]
+    chosen = context.settings().first_models
+    if chosen is not None:
+        wanted = [name for name in wanted if name in chosen]
     with read_session(factory) as session:
         present = {model.name for model in list_models(session)}
     return [name for name in wanted if name not in present]

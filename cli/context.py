@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 
-from api.adapters.database import make_engine, make_session_factory, migrate
 from sqlalchemy.orm import Session, sessionmaker
 
+from api.adapters.database import make_engine, make_session_factory, migrate
 from api.adapters.settings import Settings
 from cli.output import fail
 

@@ -11,20 +11,16 @@ from typing import Literal
 
 import httpx
 import typer
-from api.adapters.database import (
-    is_at_newest_schema,
-    make_engine,
-    make_session_factory,
-    read_session,
-)
-from api.core.jobs.queries import queue_figures
-from api.core.models.queries import list_models, versions
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.adapters.artifact_store import LocalArtifactStore
+from api.adapters.database import make_engine, make_session_factory, read_session
+from api.adapters.migration import is_at_newest_schema
 from api.adapters.settings import Settings
 from api.artifact.sealing import BrokenArtifact, open_artifact
 from api.core.errors import FarolError
+from api.core.jobs.queries import queue_figures
+from api.core.models.queries import list_models, versions
 from cli import context
 from cli.output import JsonFlag, console, print_json
 
@@ -168,8 +164,9 @@ def _jobs(settings: Settings) -> Iterator[Finding]:
     factory = make_session_factory(make_engine(settings.database))
     with read_session(factory) as session:
         figures = queue_figures(session, now=context.now())
-    oldest = figures.oldest_queued_seconds or 0.0
-    detail = f"{figures.queued} queued, {figures.running} running"
+    oldest = max((queue.oldest_queued_age_seconds for queue in figures), default=0.0)
+    queued, running = sum(q.queued for q in figures), sum(q.running for q in figures)
+    detail = f"{queued} queued, {running} running"
     if oldest > LATE_JOB_SECONDS:
         yield Finding(
             "Jobs",

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
-from api.adapters.database import read_session
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from sqlalchemy.orm import Session, sessionmaker
 
+from api.adapters.database import read_session
 from api.core.jobs import queries
 from api.core.tables import Job, JobEvent
 from cli.output import console

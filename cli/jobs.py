@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from api.adapters.database import read_session, write_session
 
+from api.adapters.database import read_session, write_session
 from api.core.jobs import queries as job_queries
 from api.core.registrations import operations as registrations
 from cli import bootstrap, context, shipped

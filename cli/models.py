@@ -2,13 +2,14 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import httpx
 import typer
-from api.adapters.database import read_session, write_session
 
+from api.adapters.database import read_session, write_session
 from api.core.models import queries
 from api.core.rollouts import operations as rollouts
 from api.core.rollouts import queries as rollout_queries
@@ -34,7 +35,7 @@ def models(as_json: JsonFlag = False) -> None:
         print_table(rows, empty="There are no models yet. farol up makes the first ones.")
 
 
-def _row(name: str, versions: list[ModelVersion], champion: int | None) -> dict[str, Any]:
+def _row(name: str, versions: Sequence[ModelVersion], champion: int | None) -> dict[str, Any]:
     serving = next((version for version in versions if version.version == champion), None)
     return {
         "model": name,
@@ -101,7 +102,10 @@ def _rows(given: str) -> list[Any]:
 
 
 def promote(
-    model: str, version: int, reason: Annotated[str, typer.Option(help="Why, for the audit log.")]
+    model: str,
+    version: int,
+    reason: Annotated[str, typer.Option(help="Why, for the audit log.")],
+    as_json: JsonFlag = False,
 ) -> None:
     """Make VERSION the one that users of MODEL get."""
     with write_session(context.sessions()) as session:
@@ -113,11 +117,13 @@ def promote(
             reason=reason,
             now=context.now(),
         )
-    console.print(f"{model} now serves version {version}.", highlight=False)
+    _say(model, version, f"{model} now serves version {version}.", as_json=as_json)
 
 
 def roll_back(
-    model: str, reason: Annotated[str, typer.Option(help="Why, for the audit log.")]
+    model: str,
+    reason: Annotated[str, typer.Option(help="Why, for the audit log.")],
+    as_json: JsonFlag = False,
 ) -> None:
     """Give users of MODEL the version they had before."""
     with write_session(context.sessions()) as session:
@@ -125,4 +131,11 @@ def roll_back(
             session, model=model, actor=context.actor(), reason=reason, now=context.now()
         )
         version = rollout_queries.champion(session, model)
-    console.print(f"{model} serves version {version} again.", highlight=False)
+    _say(model, version, f"{model} serves version {version} again.", as_json=as_json)
+
+
+def _say(model: str, version: int | None, sentence: str, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"model": model, "serves": version})
+    else:
+        console.print(sentence, highlight=False)

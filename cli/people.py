@@ -4,8 +4,8 @@ import secrets
 from typing import Annotated
 
 import typer
-from api.adapters.database import write_session
 
+from api.adapters.database import write_session
 from api.core.access import operations as access
 from cli import context
 from cli.output import JsonFlag, console, print_json

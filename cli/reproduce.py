@@ -3,8 +3,8 @@
 from typing import Annotated, Any
 
 import typer
-from api.adapters.database import read_session
 
+from api.adapters.database import read_session
 from api.core.models import queries
 from api.core.rollouts import queries as rollout_queries
 from cli import context
@@ -23,7 +23,6 @@ def reproduce(
     """Train MODEL again as its version was trained, and print both sets of figures."""
     # The training libraries take seconds to import; no other command should pay for them.
     from worker.pipelines.reproduce import reproduce as train_again  # noqa: PLC0415
-
     from worker.recipes import catalogue  # noqa: PLC0415
 
     sealed, parameters = _sealed(model, version)

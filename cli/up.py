@@ -12,7 +12,6 @@ from types import FrameType
 from api.adapters.database import read_session, write_session
 from api.core.access.operations import ensure_first_administrator
 from api.core.models.queries import list_models
-
 from cli import bootstrap, context
 from cli.follow import follow
 from cli.output import console, fail

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
@@ -29,6 +31,15 @@ def migrate(url: str) -> None:
     """Upgrade to the newest revision in one transaction; those who come second find it done."""
     with one_at_a_time(url) as connection:
         command.upgrade(alembic_config(connection), "head")
+
+
+def is_at_newest_schema(url: str) -> bool:
+    """Whether ``migrate`` would change nothing. Raises what the driver raises when out of reach."""
+    script = ScriptDirectory.from_config(alembic_config())
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    return current == script.get_current_head()
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.core import audit
 from api.core.access.types import FIRST_ADMINISTRATOR, Role
 from api.core.errors import FarolError, Kind, one_of
 from api.core.tables import Person
@@ -19,6 +20,10 @@ _hasher = PasswordHasher()
 
 class InvalidPerson(FarolError):
     kind: ClassVar[Kind] = "invalid"
+
+
+class UnknownPerson(FarolError):
+    kind: ClassVar[Kind] = "not_found"
 
 
 class NameTaken(FarolError):
@@ -60,12 +65,35 @@ def ensure_first_administrator(session: Session, *, now: datetime, password: str
     return True
 
 
+def set_password(
+    session: Session, *, name: str, password: str, actor: str, now: datetime
+) -> None:
+    """Replace a person's password. Raises UnknownPerson, InvalidPerson."""
+    person = _find(session, name)
+    if person is None:
+        raise UnknownPerson(f"there is no person named {name!r}")
+    _require_valid_password(password)
+    person.password_hash = _hasher.hash(password)
+    audit.record(
+        session,
+        now=now,
+        actor=actor,
+        action="person.set_password",
+        subject=f"person:{name}",
+        reason="a new password was asked for",
+    )
+
+
 def _require_valid(name: str, role: str, password: str) -> None:
     # A colon ends the name in HTTP Basic credentials.
     if not name or len(name) > _MAXIMUM_NAME_CHARACTERS or ":" in name or not name.isprintable():
         raise InvalidPerson("a name is 1 to 128 printable characters without a colon")
     if role not in get_args(Role):
         raise InvalidPerson(f"there is no role {role!r}; {one_of(list(get_args(Role)))}")
+    _require_valid_password(password)
+
+
+def _require_valid_password(password: str) -> None:
     if not MINIMUM_PASSWORD_CHARACTERS <= len(password) <= _MAXIMUM_PASSWORD_CHARACTERS:
         raise InvalidPerson(
             f"a password is {MINIMUM_PASSWORD_CHARACTERS} to {_MAXIMUM_PASSWORD_CHARACTERS} "
