@@ -1,0 +1,1 @@
+"""The larger graphs, a file a recipe: the native arithmetic and the same in ONNX, side by side."""
