@@ -1,1 +1,1 @@
-"""Models that were not trained here, prepared as a user would bring them: a graph and its documents."""
+"""Models not trained here, prepared as a user would bring them: a graph and its documents."""
