@@ -1,0 +1,65 @@
+"""OpenAPI as it is published: FastAPI's own, with problem documents and event payloads in it."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
+
+from api.http.problems import MEDIA_TYPE
+from api.http.schemas.jobs import JobEvent
+from api.http.schemas.problems import Problem
+
+ADDITIONAL = (Problem, JobEvent)
+"""Sent in ways that FastAPI doesn't see: by error handlers, and inside an event stream."""
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
+UNUSED = ("HTTPValidationError", "ValidationError")
+
+
+def install_openapi(app: FastAPI) -> None:
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = published(app)
+        return app.openapi_schema
+
+    # This is how FastAPI is told of another document.
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def published(app: FastAPI) -> dict[str, Any]:
+    document = get_openapi(
+        title=app.title,
+        version=app.version,
+        summary=app.summary,
+        description=app.description,
+        routes=app.routes,
+        tags=app.openapi_tags,
+    )
+    schemas = document["components"]["schemas"]
+    for name in UNUSED:
+        schemas.pop(name, None)
+    for model in ADDITIONAL:
+        _add_component(schemas, model)
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            if path.startswith("/v2"):
+                # That protocol's errors are its own, and it has no 422.
+                operation["responses"].pop("422", None)
+            _publish_problems(operation["responses"])
+    return document
+
+
+def _add_component(schemas: dict[str, Any], model: type[BaseModel]) -> None:
+    schema = model.model_json_schema(
+        mode="serialization", ref_template="#/components/schemas/{model}"
+    )
+    schemas.update(schema.pop("$defs", {}))
+    schemas[model.__name__] = schema
+
+
+def _publish_problems(responses: dict[str, Any]) -> None:
+    for status, response in responses.items():
+        content = response.get("content", {}).get("application/json", {})
+        reference = content.get("schema", {}).get("$ref", "")
+        if status >= "400" and reference.endswith(("/Problem", "/HTTPValidationError")):
+            response["content"] = {MEDIA_TYPE: {"schema": PROBLEM}}

@@ -1,0 +1,112 @@
+"""What surrounds each control-plane request: its id, its time, safe headers, its log line."""
+
+import re
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.http.draining import Draining
+from api.http.problems import problem
+
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+NEVER_REFUSED = ("/health/live", "/health/ready", "/metrics")
+"""Probes and scrapers go on while the process drains: ready is how others learn of it."""
+Log = Callable[[Mapping[str, object]], None]
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        # Components place themselves with style attributes; scripts have no such exception.
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+SAFE_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+@dataclass(frozen=True)
+class RequestContext:
+    """Plain ASGI, outside FastAPI's own error handling, so that a 500 has its id and line, too."""
+
+    app: ASGIApp
+    draining: Draining
+    log: Log | None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begin = time.perf_counter()
+        request_id = _request_id(Headers(scope=scope))
+        scope.setdefault("state", {})["request_id"] = request_id
+        status = 500
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                _add_headers(MutableHeaders(scope=message), request_id, begin)
+            await send(message)
+
+        try:
+            await self._answer(scope, receive, send_with_headers)
+        finally:
+            self._write_line(scope, request_id, status, begin)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not self.draining.started or scope["path"] in NEVER_REFUSED:
+            await self.app(scope, receive, send)
+            return
+        refusal = problem(
+            Request(scope),
+            status=503,
+            name="draining",
+            detail="This process is shutting down; another one answers.",
+            headers={"Retry-After": "1", "Connection": "close"},
+        )
+        await refusal(scope, receive, send)
+
+    def _write_line(self, scope: Scope, request_id: str, status: int, begin: float) -> None:
+        if self.log is None:
+            return
+        route = scope.get("route")
+        self.log(
+            {
+                "request_id": request_id,
+                "method": scope["method"],
+                "path": scope["path"],
+                "route": getattr(route, "path", None),
+                "status": status,
+                "seconds": round(time.perf_counter() - begin, 6),
+            }
+        )
+
+
+def _request_id(headers: Headers) -> str:
+    """The caller's, where it is one that a log line and a header can carry."""
+    given = headers.get("x-request-id", "")
+    return given if REQUEST_ID.fullmatch(given) else secrets.token_hex(16)
+
+
+def _add_headers(headers: MutableHeaders, request_id: str, begin: float) -> None:
+    headers["X-Request-Id"] = request_id
+    headers["Server-Timing"] = f"app;dur={(time.perf_counter() - begin) * 1000:.2f}"
+    for name, value in SAFE_HEADERS.items():
+        headers.setdefault(name, value)

@@ -1,0 +1,1 @@
+"""The routes, one noun a file: request in, one core operation or query, answer out."""

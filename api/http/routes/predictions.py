@@ -1,0 +1,60 @@
+# ruff: noqa: ARG001 - parameters are declared so that they stand in OpenAPI
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Path
+
+from api.http.examples import FLIGHT, SLOWER_FLIGHT
+from api.http.routes.declared import not_served_here, problems
+from api.http.schemas.base import ModelName
+from api.http.schemas.predictions import ExplainAnswer, ExplainOrder, PredictAnswer, PredictOrder
+
+router = APIRouter(prefix="/v1/models", tags=["predictions"])
+
+Version = Annotated[int, Path(ge=1, examples=[1])]
+REFUSALS = problems(400, 404, 413, 415, 422, 503)
+PREDICT_EXAMPLES: dict[str, Any] = {
+    "one_flight": {"summary": "One flight", "value": {"rows": [FLIGHT]}},
+    "two_flights_to_be_judged_later": {
+        "summary": "Two flights, with keys to send the truth by",
+        "value": {
+            "rows": [FLIGHT, SLOWER_FLIGHT],
+            "keys": ["2013-07-01/B6-1103", "2013-07-01/EV-4321"],
+            "occurred_at": "2013-07-01T21:30:00Z",
+        },
+    },
+}
+Order = Annotated[PredictOrder, Body(openapi_examples=PREDICT_EXAMPLES)]
+
+
+@router.post("/{model}/predict", operation_id="predict", summary="Score rows", responses=REFUSALS)
+async def predict(model: ModelName, order: Order) -> PredictAnswer:
+    """Scores one row or many with the version that the model's rollout chooses."""
+    not_served_here()
+
+
+@router.post(
+    "/{model}/versions/{version}/predict",
+    operation_id="predict_with_version",
+    summary="Score rows with one version",
+    responses=REFUSALS,
+)
+async def predict_with_version(model: ModelName, version: Version, order: Order) -> PredictAnswer:
+    """Scores rows with the version asked for, whatever its share of the traffic."""
+    not_served_here()
+
+
+@router.post(
+    "/{model}/explain",
+    operation_id="explain",
+    summary="Explain one prediction",
+    responses=REFUSALS,
+)
+async def explain(
+    model: ModelName,
+    order: Annotated[
+        ExplainOrder,
+        Body(openapi_examples={"one_flight": {"summary": "One flight", "value": {"row": FLIGHT}}}),
+    ],
+) -> ExplainAnswer:
+    """What each field, or each word, adds to the score of one row."""
+    not_served_here()
