@@ -54,7 +54,7 @@ class SpoolWriter:
         return self._kept_bytes
 
     def append(self, frames: bytes, now: float) -> None:
-        """Keep ``frames``, whole ones joined. Raises SpoolUnavailable: then none is acknowledged."""
+        """Keep ``frames``, whole and joined. Raises SpoolUnavailable: then none is acknowledged."""
         if self._kept_bytes + len(frames) > self._max_bytes:
             self._kept_bytes = self._measure()
             if self._kept_bytes + len(frames) > self._max_bytes:

@@ -1,0 +1,1 @@
+"""The data plane over HTTP: answered before the web framework sees the request."""

@@ -1,0 +1,78 @@
+"""Reading a body within bounds: of its bytes as sent, and of its bytes unpacked."""
+
+import zlib
+
+from api.http.data_plane.messages import Receive, Request
+from api.http.data_plane.refusals import BadRequest, BodyTooLarge, ClientGone, WrongContentType
+
+_WINDOW_BITS = {b"gzip": 31, b"deflate": 15}
+"""What zlib must expect; HTTP's "deflate" is the zlib format."""
+
+
+async def read_body(request: Request) -> bytes:
+    """The body as sent. Raises BodyTooLarge before it is read whole, ClientGone."""
+    limit = request.max_body_bytes
+    length = request.headers.get(b"content-length")
+    if length is not None and (not length.isdigit() or int(length) > limit):
+        raise BodyTooLarge(limit)
+    message = await request.receive()
+    if message["type"] == "http.disconnect":
+        raise ClientGone
+    body: bytes = message.get("body", b"")
+    if message.get("more_body"):
+        return await _read_rest(request.receive, body, limit)
+    if len(body) > limit:
+        raise BodyTooLarge(limit)
+    return body
+
+
+async def _read_rest(receive: Receive, first: bytes, limit: int) -> bytes:
+    chunks = [first]
+    size = len(first)
+    more = True
+    while more:
+        if size > limit:
+            raise BodyTooLarge(limit)
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientGone
+        chunk = message.get("body", b"")
+        chunks.append(chunk)
+        size += len(chunk)
+        more = message.get("more_body", False)
+    if size > limit:
+        raise BodyTooLarge(limit)
+    return b"".join(chunks)
+
+
+def unpacked(body: bytes, encoding: bytes | None, limit: int) -> bytes:
+    """The body without its content encoding; stops at ``limit``, whatever a bomb would unpack to.
+
+    Raises BodyTooLarge, BadRequest for a broken stream, WrongContentType for other encodings.
+    """
+    if not encoding or encoding == b"identity":
+        return body
+    bits = _WINDOW_BITS.get(encoding.strip().lower())
+    if bits is None:
+        raise WrongContentType("Bodies may be sent plain, or packed with gzip or deflate.")
+    unpacker = zlib.decompressobj(bits)
+    try:
+        plain = unpacker.decompress(body, limit + 1)
+    except zlib.error as error:
+        raise BadRequest("The packed body is broken.") from error
+    if len(plain) > limit:
+        raise BodyTooLarge(limit)
+    if not unpacker.eof or unpacker.unused_data:
+        raise BadRequest("The packed body is cut short or has something behind its end.")
+    return plain
+
+
+def packed(body: bytes, accepted: bytes) -> tuple[bytes, bytes | None]:
+    """The body in the encoding that the caller prefers, and that encoding's name; None is plain."""
+    wanted = [part.split(b";")[0].strip().lower() for part in accepted.split(b",")]
+    for encoding in wanted:
+        bits = _WINDOW_BITS.get(encoding)
+        if bits is not None:
+            packer = zlib.compressobj(level=1, wbits=bits)
+            return packer.compress(body) + packer.flush(), encoding
+    return body, None

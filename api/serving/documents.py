@@ -1,0 +1,41 @@
+"""The two files of an artifact that serving reads, beside the graph."""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from api.artifact.manifest import FILES
+from api.artifact.schema import Schema
+from api.serving.session import BrokenModel
+
+
+def read_schema(artifact_dir: Path) -> Schema:
+    """Raises BrokenModel."""
+    try:
+        return msgspec.json.decode((artifact_dir / FILES["schema"]).read_bytes(), type=Schema)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise BrokenModel(f"The schema cannot be read: {error}") from error
+
+
+def read_background(artifact_dir: Path) -> list[dict[str, Any]]:
+    """Rows to compare with when explaining; [] when the artifact has none. Raises BrokenModel."""
+    path = artifact_dir / FILES["background"]
+    if not path.exists():
+        return []
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=list[dict[str, Any]])
+    except (OSError, msgspec.MsgspecError) as error:
+        raise BrokenModel(f"The background rows cannot be read: {error}") from error
+
+
+def read_example_rows(artifact_dir: Path) -> list[dict[str, Any]]:
+    """The rows of the sealed examples; [] when there are none. Raises BrokenModel."""
+    path = artifact_dir / FILES["examples"]
+    if not path.exists():
+        return []
+    try:
+        examples = msgspec.json.decode(path.read_bytes(), type=list[dict[str, Any]])
+    except (OSError, msgspec.MsgspecError) as error:
+        raise BrokenModel(f"The examples cannot be read: {error}") from error
+    return [example["row"] for example in examples if isinstance(example.get("row"), dict)]

@@ -1,0 +1,316 @@
+"""The data plane: a snapshot in, and for each request's bytes the answer's bytes out."""
+
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from api.artifact.snapshot import ServedVersion, Snapshot
+from api.serving.counters import Counters, RouteCounter
+from api.serving.decoder import DecodedRequest
+from api.serving.errors import ModelLoading, ModelUnavailable, ServingError
+from api.serving.group_commit import GroupCommit
+from api.serving.ids import IdSource
+from api.serving.loaded_model import LoadedModel
+from api.serving.model_cache import ModelCache
+from api.serving.response_cache import CachedAnswer, ResponseCache
+from api.serving.routing import Route, RoutingTable, Target, routing_table
+from api.serving.session import Arrays
+from api.serving.settings import ServingSettings
+from api.spool.records import ErrorRecord, PredictionRecord, Record, frame
+from api.spool.writer import SpoolWriter
+from monitoring.metrics import ProcessFigures, RouteCounts
+
+
+@dataclass(slots=True)
+class Answer:
+    """A kept prediction. Times are in seconds."""
+
+    prediction_id: str
+    target: Target
+    rows: int
+    cached: bool
+    predictions: bytes
+    arrays: Arrays
+    decode_seconds: float
+    score_seconds: float
+    latency_seconds: float
+
+    def body(self) -> bytes:
+        """The native JSON answer."""
+        cached = "true" if self.cached else "false"
+        head = f'{{"prediction_id":"{self.prediction_id}{self.target.answer_middle}{cached}'
+        return b"".join((head.encode(), b',"predictions":', self.predictions, b"}"))
+
+
+class DataPlane:
+    """``apply`` may be called by any thread; everything else belongs to the event loop's."""
+
+    def __init__(self, settings: ServingSettings, writer: SpoolWriter) -> None:
+        self._settings = settings
+        self._threads = ThreadPoolExecutor(settings.worker_threads, thread_name_prefix="graph")
+        self._executions: dict[str, ServedVersion] = {}
+        self.cache = ModelCache(self._load, budget_bytes=settings.model_memory_bytes)
+        self.counters = Counters()
+        self.commit = GroupCommit(writer, in_thread=settings.spool_fsync)
+        self.ids = IdSource()
+        self.table = RoutingTable()
+        self.draining = False
+        self.requests_in_flight = 0
+        self.outcomes = 0
+        self.feedback = 0
+        self._responses = ResponseCache(settings.response_cache_bytes)
+        self._responses_revision = 0
+        self._applying = threading.Lock()
+
+    # Control
+
+    def apply(self, snapshot: Snapshot) -> None:
+        """Serve ``snapshot``. Returns when its live versions are loaded or have failed to load.
+
+        A model that was served goes on being served by its old version until the new one is in
+        memory; a new model answers 503 with Retry-After until then.
+        """
+        with self._applying:
+            self._executions.update({v.digest: v for v in _served(snapshot)})
+            fresh = routing_table(snapshot, self.counters)
+            old = self.table
+            waiting = dict(fresh.routes)
+            # Until it is loaded, a model keeps the route it has.
+            kept = {name: old.routes.get(name, route) for name, route in waiting.items()}
+            self.table = RoutingTable(old.revision, kept)
+            live = {v.digest for route in waiting.values() for v in _live(route)}
+            self.cache.prefer(frozenset(live))
+            for name, route in waiting.items():
+                self._load_live(route)
+                self.table = RoutingTable(old.revision, {**self.table.routes, name: route})
+            self.table = fresh
+            known = frozenset(version.digest for version in _served(snapshot))
+            self.cache.forget(known)
+            self._executions = {d: v for d, v in self._executions.items() if d in known}
+
+    def ready(self) -> list[str]:
+        """What keeps this process from answering every request; [] when nothing does."""
+        reasons = []
+        if self.draining:
+            reasons.append("shutting down")
+        table = self.table
+        if not table.revision and not table.routes:
+            reasons.append("no serving snapshot yet")
+        if self.commit.last_failure is not None:
+            reasons.append(self.commit.last_failure)
+        for route in table.routes.values():
+            reasons.extend(self._not_ready(route))
+        return reasons
+
+    def is_ready(self, target: Target) -> bool:
+        return self.cache.get(target.served.digest) is not None
+
+    def start_draining(self) -> None:
+        """New requests are refused from now on; those in flight finish."""
+        self.draining = True
+
+    async def close(self) -> None:
+        """Keep what is still unwritten and end the threads."""
+        self.start_draining()
+        await self.commit.close()
+        self.cache.close()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    # Requests
+
+    async def predict(
+        self, route: Route, pinned: Target | None, body: bytes, *, source: str | None = None
+    ) -> Answer:
+        """Raises ServingError; a refusal is counted and kept in the spool too."""
+        started = time.perf_counter()
+        prediction_id = self.ids.next()
+        target = pinned or route.choose(body, prediction_id)
+        counter = target.v2 if source == "v2" else target.predict
+        try:
+            return await self._predict(target, counter, prediction_id, body, source, started)
+        except ServingError as error:
+            self._refused(target, counter, prediction_id, source or "api", error, started)
+            raise
+
+    async def _predict(
+        self,
+        target: Target,
+        counter: RouteCounter,
+        prediction_id: str,
+        body: bytes,
+        source: str | None,
+        started: float,
+    ) -> Answer:
+        model = self.model(target)
+        request = model.decoder.decode(body)
+        decoded = time.perf_counter()
+        key = None
+        found = None
+        if self.table.routes[target.model].model.cache_responses:
+            key = self._responses_of_now().key(
+                target.served.digest, model.decoder.canonical(request)
+            )
+            found = self._responses.get(key)
+        if found is None:
+            arrays, batch_rows = await self._score(model, request)
+            counter.ran(batch_rows)
+            predictions = ("[" + ",".join(model.encode(arrays)) + "]").encode()
+            if key is not None:
+                self._responses.put(key, CachedAnswer(predictions, arrays))
+        else:
+            arrays, batch_rows, predictions = found.arrays, 0, found.predictions
+            counter.cache_hits += 1
+        ended = time.perf_counter()
+        answer = Answer(
+            prediction_id,
+            target,
+            request.rows,
+            found is not None,
+            predictions,
+            arrays,
+            decoded - started,
+            ended - decoded,
+            ended - started,
+        )
+        await self.commit.keep(frame(_record(answer, source or request.source, batch_rows, body)))
+        counter.answered(request.rows, ended - started)
+        return answer
+
+    def model(self, target: Target) -> LoadedModel:
+        """Raises ModelLoading (and begins to load it) or ModelUnavailable."""
+        model = self.cache.get(target.served.digest)
+        if model is not None:
+            return model
+        failure = self.cache.failure(target.served.digest)
+        self.cache.start_loading(target.served.digest, target.served.execution.memory_bytes)
+        if failure is not None:
+            raise ModelUnavailable(f"Version {target.version} of {target.model!r}: {failure}")
+        raise ModelLoading(target.model, target.version)
+
+    async def keep(self, record: Record) -> None:
+        """Raises NotKept."""
+        await self.commit.keep(frame(record))
+
+    # Figures
+
+    def route_counts(self) -> Iterator[RouteCounts]:
+        return self.counters.snapshots()
+
+    def figures(self) -> ProcessFigures:
+        return ProcessFigures(
+            requests_in_flight=self.requests_in_flight,
+            models_loaded=self.cache.loaded_count,
+            model_memory_bytes=self.cache.used_bytes,
+            response_cache_bytes=self._responses.used_bytes,
+            spool_bytes=self.commit.bytes_waiting,
+            spool_refusals=self.commit.refusals,
+            snapshot_revision=self.table.revision,
+            outcomes=self.outcomes,
+            feedback=self.feedback,
+        )
+
+    async def _score(self, model: LoadedModel, request: DecodedRequest) -> tuple[Arrays, int]:
+        if model.runs_at_once and model.is_small(request.rows):
+            return model.score_here(request.feed, request.rows), request.rows
+        with self.cache.lease(model):
+            scored = await model.score(request.feed, request.rows)
+        return scored.arrays, scored.batch_rows
+
+    def _responses_of_now(self) -> ResponseCache:
+        """The cache, emptied where the snapshot changed since it was last used."""
+        if self._responses_revision != self.table.revision:
+            self._responses.clear()
+            self._responses_revision = self.table.revision
+        return self._responses
+
+    def _refused(
+        self,
+        target: Target,
+        counter: RouteCounter,
+        prediction_id: str,
+        source: str,
+        error: ServingError,
+        started: float,
+    ) -> None:
+        latency = time.perf_counter() - started
+        counter.refused(error.status, latency)
+        record = ErrorRecord(
+            id=prediction_id,
+            served_at=time.time(),
+            latency_seconds=latency,
+            model=target.model,
+            version=target.version,
+            variant=target.variant,
+            source=source,
+            status=error.status,
+        )
+        # Nobody waits for it: a refusal that cannot be kept is still a refusal.
+        self.commit.keep(frame(record))
+
+    # Loading
+
+    def _load(self, digest: str) -> LoadedModel:
+        served = self._executions.get(digest)
+        if served is None:
+            raise ModelUnavailable(f"No snapshot names {digest} any more.")
+        return LoadedModel(
+            self._settings.models_dir / digest,
+            served.execution,
+            self._threads,
+            threads=self._settings.graph_threads,
+        )
+
+    def _load_live(self, route: Route) -> None:
+        for served in _live(route):
+            future = self.cache.start_loading(served.digest, served.execution.memory_bytes)
+            # A failure stays with the cache: requests and ``ready`` report it.
+            if future.exception() is None and future.result().execution != served.execution:
+                future.result().use(served.execution)
+
+    def _not_ready(self, route: Route) -> Iterator[str]:
+        for served in _live(route):
+            if self.cache.get(served.digest) is None:
+                why = self.cache.failure(served.digest) or "loading"
+                yield f"model {route.model.name!r} version {served.version}: {why}"
+
+
+def open_data_plane(settings: ServingSettings) -> DataPlane:
+    """Raises SlotTaken, and OSError where the spool directory cannot be written."""
+    writer = SpoolWriter(
+        settings.spool_dir,
+        settings.slot,
+        max_bytes=settings.spool_max_bytes,
+        fsync=settings.spool_fsync,
+        now=time.monotonic(),
+    )
+    return DataPlane(settings, writer)
+
+
+def _served(snapshot: Snapshot) -> Iterator[ServedVersion]:
+    for model in snapshot.models:
+        yield from model.versions
+
+
+def _live(route: Route) -> Iterator[ServedVersion]:
+    for target in route.live.values():
+        yield target.served
+
+
+def _record(answer: Answer, source: str, batch_rows: int, body: bytes) -> PredictionRecord:
+    target = answer.target
+    return PredictionRecord(
+        answer.prediction_id,
+        time.time(),
+        answer.latency_seconds,
+        target.model,
+        target.version,
+        target.variant,
+        source,
+        answer.cached,
+        answer.rows,
+        batch_rows,
+        body,
+        answer.predictions,
+    )

@@ -1,0 +1,113 @@
+"""A snapshot made ready for requests: who answers for which model and version."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+
+from api.artifact.snapshot import ServedModel, ServedVersion, Snapshot, Variant
+from api.serving.counters import Counters, RouteCounter
+from api.serving.errors import ModelNotFound, VersionNotFound
+from api.serving.traffic import choose
+
+DIRECT = "direct"
+"""Variant of a request that named a version outside the live traffic."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Target:
+    """One version as the answer to a request, with what never changes in its answers."""
+
+    model: str
+    version: int
+    variant: str
+    served: ServedVersion
+    answer_middle: str
+    """Between the prediction id and ``cached``."""
+    predict: RouteCounter
+    v2: RouteCounter
+    explain: RouteCounter
+
+
+class _SubjectOnly(msgspec.Struct):
+    subject: str | None = None
+
+
+_subject_decoder = msgspec.json.Decoder(_SubjectOnly)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Route:
+    """One model's traffic."""
+
+    model: ServedModel
+    live: Mapping[str, Target]
+    """Variant -> target."""
+    by_version: Mapping[int, Target]
+    only: Target | None
+    """The single live target, where there is no choice."""
+
+    def choose(self, body: bytes, otherwise: str) -> Target:
+        """By the subject named in the body; ``otherwise`` stands in where there is none."""
+        if self.only is not None:
+            return self.only
+        try:
+            subject = _subject_decoder.decode(body).subject
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            # The decoder of whichever version is chosen will refuse the body and say why.
+            subject = None
+        variant = choose(self.model.name, self.model.variants, subject or otherwise)
+        return self.live[variant.name]
+
+    def version(self, text: str) -> Target:
+        """Raises VersionNotFound."""
+        target = self.by_version.get(int(text)) if text.isascii() and text.isdigit() else None
+        if target is None:
+            raise VersionNotFound(self.model.name, text[:20], tuple(self.by_version))
+        return target
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RoutingTable:
+    revision: int = 0
+    routes: Mapping[str, Route] = field(default_factory=dict)
+
+    def route(self, model: str) -> Route:
+        """Raises ModelNotFound with the names there are."""
+        found = self.routes.get(model)
+        if found is None:
+            raise ModelNotFound(model[:64], tuple(self.routes))
+        return found
+
+
+def routing_table(snapshot: Snapshot, counters: Counters) -> RoutingTable:
+    routes = {model.name: _route(model, counters) for model in snapshot.models}
+    return RoutingTable(snapshot.revision, routes)
+
+
+def _route(model: ServedModel, counters: Counters) -> Route:
+    served = {version.version: version for version in model.versions}
+    live = {v.name: _target(model, served[v.version], v.name, counters) for v in model.variants}
+    names = {v.version: v.name for v in reversed(model.variants)}
+    by_version = {
+        number: live.get(names.get(number, "")) or _target(model, version, DIRECT, counters)
+        for number, version in served.items()
+    }
+    weighted: list[Variant] = [variant for variant in model.variants if variant.weight > 0]
+    only = live[weighted[0].name] if len(weighted) == 1 else None
+    return Route(model, live, by_version, only)
+
+
+def _target(model: ServedModel, served: ServedVersion, variant: str, counters: Counters) -> Target:
+    version = str(served.version)
+    identity = {"model": model.name, "version": served.version, "variant": variant}
+    return Target(
+        model=model.name,
+        version=served.version,
+        variant=variant,
+        served=served,
+        answer_middle=f'",{msgspec.json.encode(identity).decode()[1:-1]},"cached":',
+        predict=counters.get(model.name, version, variant, "predict"),
+        v2=counters.get(model.name, version, variant, "v2"),
+        explain=counters.get(model.name, version, variant, "explain"),
+    )

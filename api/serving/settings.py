@@ -1,0 +1,23 @@
+"""What the data plane must be told; the shell that opens it reads the environment."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServingSettings:
+    models_dir: Path
+    """One directory a digest, each with the sealed files of that version."""
+    spool_dir: Path
+    slot: str = "api-0"
+    """Stable name of this process among those that share the spool directory."""
+    model_memory_bytes: int = 2_000_000_000
+    response_cache_bytes: int = 64_000_000
+    graph_threads: int = 1
+    """Threads inside one graph run."""
+    worker_threads: int = 2
+    """Graph runs of thread-mode versions at the same time."""
+    spool_max_bytes: int = 4_000_000_000
+    spool_fsync: bool = False
+    request_log: Path | None = None
+    """JSON lines, rotated by size; None writes none."""
