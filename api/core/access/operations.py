@@ -65,9 +65,7 @@ def ensure_first_administrator(session: Session, *, now: datetime, password: str
     return True
 
 
-def set_password(
-    session: Session, *, name: str, password: str, actor: str, now: datetime
-) -> None:
+def set_password(session: Session, *, name: str, password: str, actor: str, now: datetime) -> None:
     """Replace a person's password. Raises UnknownPerson, InvalidPerson."""
     person = _find(session, name)
     if person is None:

@@ -1,7 +1,7 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from api.core.errors import FarolError, Kind, one_of
@@ -47,3 +47,12 @@ def versions(session: Session, name: str) -> Sequence[ModelVersion]:
     """Every version of a model, newest first; empty for a model that there is not."""
     statement = select(ModelVersion).where(ModelVersion.model_name == name)
     return session.scalars(statement.order_by(ModelVersion.version.desc())).all()
+
+
+def get_versions(session: Session, numbers: Mapping[str, int]) -> dict[str, ModelVersion]:
+    """One version of each of several models, by the models' names, in one query."""
+    if not numbers:
+        return {}
+    key = tuple_(ModelVersion.model_name, ModelVersion.version)
+    statement = select(ModelVersion).where(key.in_(list(numbers.items())))
+    return {version.model_name: version for version in session.scalars(statement)}

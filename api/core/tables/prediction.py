@@ -44,6 +44,7 @@ class ServingRollup(Table):
     """What one version served in one minute of wall time. Everything adds up over rows."""
 
     __tablename__ = "serving_rollups"
+    __table_args__ = (Index("ix_serving_rollups_minute", "minute"),)
 
     model_name: Mapped[str] = mapped_column(String(64), primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)

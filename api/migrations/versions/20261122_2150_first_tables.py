@@ -163,6 +163,8 @@ def upgrade() -> None:
             "model_name", "version", "variant", "source", "minute", name=op.f("pk_serving_rollups")
         ),
     )
+    op.create_index("ix_serving_rollups_minute", "serving_rollups", ["minute"])
+
     op.create_table(
         "spool_positions",
         sa.Column("file", sa.String(length=200), nullable=False),

@@ -1,0 +1,1 @@
+"""Predictions as they were served, and the figures that add up from them."""
