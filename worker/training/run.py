@@ -1,0 +1,79 @@
+"""A training job: recipe in, registered version out. Killed and repeated at any step, it makes the
+same artifact again, under the same digest, and so the same version."""
+
+from datetime import UTC
+from typing import ClassVar
+
+from api.artifact.sealing import Artifact, open_artifact
+from api.core.errors import FarolError, Kind, one_of
+from api.core.tables import TrainingRun
+from api.core.training import operations, queries
+from api.serving.measuring import measure
+from worker.context import JobContext
+from worker.experiment_log import log_training, mirror_version
+from worker.pipelines.recipe import Recipe
+from worker.pipelines.train import TrainedArtifact, train
+from worker.publishing import Origin, Published, publish
+from worker.recipes import catalogue
+from worker.training.lineage import code_commit
+
+TRAINING_SHARE = 0.9
+"""Of the job's progress; the rest is keeping, measuring and registering."""
+
+
+class UnknownRecipe(FarolError):
+    kind: ClassVar[Kind] = "not_found"
+
+
+def run_training(context: JobContext, *, training_run_id: int) -> None:
+    with context.reading() as session:
+        run = queries.get(session, training_run_id)
+    if run.version is not None:
+        context.log(f"{run.model_name} version {run.version} was registered by an earlier attempt")
+        return
+    trained = _train(context, run)
+    context.progress(TRAINING_SHARE, "keeping the artifact")
+    artifact = open_artifact(context.store.path(context.store.put(trained.directory)))
+    run_id = log_training(context, trained, artifact, training_run_id=run.id)
+    published = _register(context, run, artifact, run_id)
+    mirror_version(context, artifact, published, run_id)
+    context.log(published.sentence(run.model_name))
+
+
+def _train(context: JobContext, run: TrainingRun) -> TrainedArtifact:
+    return train(
+        _recipe(run.recipe),
+        run.parameters,
+        packages=context.settings.packages_dir,
+        output=context.working_directory() / "artifact",
+        progress=lambda share, line: context.progress(TRAINING_SHARE * share, line),
+        # The run's own time and not the clock's: a repeated attempt seals the same bytes.
+        created_at=run.created_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        code_commit=code_commit(),
+    )
+
+
+def _recipe(name: str) -> Recipe:
+    recipes = catalogue()
+    if name not in recipes:
+        raise UnknownRecipe(f"there is no recipe {name!r}; {one_of(list(recipes))}")
+    return recipes[name]
+
+
+def _register(
+    context: JobContext, run: TrainingRun, artifact: Artifact, mlflow_run_id: str | None
+) -> Published:
+    context.progress(0.95, "measuring what it costs to run")
+    execution = measure(artifact.directory)
+    context.log(execution.reason)
+    origin = Origin(
+        actor=run.created_by,
+        reason=run.reason,
+        training_run_id=run.id,
+        mlflow_run_id=mlflow_run_id,
+        recipe=run.recipe,
+    )
+    with context.session() as session:
+        published = publish(session, context, artifact, execution, origin)
+        operations.complete(session, training_run_id=run.id, version=published.version)
+    return published
