@@ -2,13 +2,12 @@
 
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
-from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
@@ -16,11 +15,12 @@ from api.adapters.artifact_store import LocalArtifactStore
 from api.adapters.database import make_engine, make_session_factory
 from api.adapters.settings import Settings
 from api.http.authentication import FailureThrottle
+from api.http.data_plane.cors import CorsLayer
 from api.http.data_plane.entry import DataPlaneEntry
+from api.http.data_plane.request_log import RequestLog
 from api.http.deps import Services
 from api.http.draining import Draining
 from api.http.frontend import DIST, serve_frontend
-from api.http.logs import log_request
 from api.http.request_context import RequestContext
 from api.http.routing import build_api
 from api.http.snapshot_mirror import MODELS
@@ -31,7 +31,6 @@ from api.serving.settings import ServingSettings
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 COMPRESS_BYTES = 1_000
 """Smaller answers gain nothing from it."""
-EXPOSED_HEADERS = ("X-Request-Id", "Server-Timing", "Retry-After")
 
 
 @dataclass(frozen=True)
@@ -53,14 +52,19 @@ def compose(settings: Settings, *, frontend: Path = DIST) -> Application:
         draining=Draining(),
     )
     plane = None if settings.planes == "control" else open_data_plane(_serving(settings))
-    api = _api(services, plane, frontend)
-    app: ASGIApp = RequestContext(
-        api, services.draining, log_request if settings.request_log else None
-    )
+    request_log = RequestLog.at(_request_log_path(settings) if settings.request_log else None)
+    api = _api(services, plane, request_log, frontend)
+    app: ASGIApp = RequestContext(api, services.draining, request_log)
     if plane is not None:
-        app = DataPlaneEntry(app, plane, max_body_bytes=settings.max_body_bytes)
-    if settings.cors_origins:
-        app = _with_cors(app, settings)
+        app = DataPlaneEntry(
+            app,
+            plane,
+            max_body_bytes=settings.max_body_bytes,
+            cors_origins=settings.cors_origins,
+            request_log=request_log,
+        )
+    elif settings.cors_origins:
+        app = CorsLayer(app, settings.cors_origins)
 
     def drain() -> None:
         services.draining.start()
@@ -70,31 +74,34 @@ def compose(settings: Settings, *, frontend: Path = DIST) -> Application:
     return Application(app, drain)
 
 
-def _api(services: Services, plane: DataPlane | None, frontend: Path) -> FastAPI:
+def _api(
+    services: Services, plane: DataPlane | None, request_log: RequestLog | None, frontend: Path
+) -> FastAPI:
     settings = services.settings
     control = settings.planes != "data"
     api = build_api(upload_bytes=settings.max_upload_bytes, control=control)
     api.state.services = services
-    api.router.lifespan_context = _lifespan(services, plane)
+    api.router.lifespan_context = _lifespan(services, plane, request_log)
     if control:
         serve_frontend(api, frontend)
     api.add_middleware(GZipMiddleware, minimum_size=COMPRESS_BYTES)
     return api
 
 
-def _lifespan(services: Services, plane: DataPlane | None) -> Lifespan:
+def _lifespan(
+    services: Services, plane: DataPlane | None, request_log: RequestLog | None
+) -> Lifespan:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        if plane is None:
+        async with AsyncExitStack() as stack:
+            if request_log is not None:
+                stack.callback(request_log.close)
+            if plane is not None:
+                refresher = _refresher(services, plane)
+                refresher.start()
+                stack.push_async_callback(plane.close)
+                stack.push_async_callback(run_in_threadpool, refresher.stop)
             yield
-            return
-        refresher = _refresher(services, plane)
-        refresher.start()
-        try:
-            yield
-        finally:
-            await run_in_threadpool(refresher.stop)
-            await plane.close()
 
     return lifespan
 
@@ -111,7 +118,6 @@ def _refresher(services: Services, plane: DataPlane) -> SnapshotRefresher:
 
 
 def _serving(settings: Settings) -> ServingSettings:
-    log = settings.data_dir / "logs" / f"requests-{settings.process_slot}.jsonl"
     return ServingSettings(
         models_dir=settings.serving_dir / MODELS,
         spool_dir=settings.spool_dir,
@@ -119,17 +125,8 @@ def _serving(settings: Settings) -> ServingSettings:
         model_memory_bytes=settings.model_memory_bytes,
         response_cache_bytes=settings.response_cache_bytes,
         graph_threads=settings.graph_threads,
-        request_log=log if settings.request_log else None,
     )
 
 
-def _with_cors(app: ASGIApp, settings: Settings) -> CORSMiddleware:
-    """Outside everything, so that the data plane's answers have the headers, too."""
-    return CORSMiddleware(
-        app,
-        allow_origins=settings.cors_origins,
-        allow_methods=("GET", "POST", "PATCH"),
-        allow_headers=("Authorization", "Content-Type", "X-Request-Id", "Last-Event-ID"),
-        expose_headers=EXPOSED_HEADERS,
-        max_age=600,
-    )
+def _request_log_path(settings: Settings) -> Path:
+    return settings.data_dir / "logs" / f"requests-{settings.process_slot}.jsonl"

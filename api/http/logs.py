@@ -2,7 +2,6 @@
 
 import logging
 import sys
-from collections.abc import Mapping
 
 import structlog
 
@@ -31,7 +30,3 @@ def configure_logs() -> None:
         )
     )
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-
-
-def log_request(line: Mapping[str, object]) -> None:
-    structlog.get_logger("api.http.request").info("request", **line)

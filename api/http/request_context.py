@@ -3,20 +3,21 @@
 import re
 import secrets
 import time
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.http.data_plane.messages import Request as LoggedRequest
+from api.http.data_plane.messages import Response
+from api.http.data_plane.request_log import RequestLog
 from api.http.draining import Draining
 from api.http.problems import problem
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 NEVER_REFUSED = ("/health/live", "/health/ready", "/metrics")
 """Probes and scrapers go on while the process drains: ready is how others learn of it."""
-Log = Callable[[Mapping[str, object]], None]
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -47,7 +48,7 @@ class RequestContext:
 
     app: ASGIApp
     draining: Draining
-    log: Log | None
+    request_log: RequestLog | None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -84,25 +85,20 @@ class RequestContext:
         await refusal(scope, receive, send)
 
     def _write_line(self, scope: Scope, request_id: str, status: int, begin: float) -> None:
-        if self.log is None:
-            return
-        route = scope.get("route")
-        self.log(
-            {
-                "request_id": request_id,
-                "method": scope["method"],
-                "path": scope["path"],
-                "route": getattr(route, "path", None),
-                "status": status,
-                "seconds": round(time.perf_counter() - begin, 6),
-            }
-        )
+        if self.request_log is not None:
+            request = LoggedRequest(scope["method"], scope["path"], {}, _never_read, 0)
+            seconds = time.perf_counter() - begin
+            self.request_log.write(request, Response(b"", status), request_id, seconds)
 
 
 def _request_id(headers: Headers) -> str:
     """The caller's, where it is one that a log line and a header can carry."""
     given = headers.get("x-request-id", "")
     return given if REQUEST_ID.fullmatch(given) else secrets.token_hex(16)
+
+
+async def _never_read() -> Message:
+    raise RuntimeError("a request that is only logged has no body")
 
 
 def _add_headers(headers: MutableHeaders, request_id: str, begin: float) -> None:

@@ -1,5 +1,7 @@
 """Serving errors as problem documents (RFC 9457)."""
 
+import re
+
 import msgspec
 
 from api.http.data_plane.messages import HeaderList, Response
@@ -9,7 +11,7 @@ from api.serving.errors import Draining, RowsRefused, ServingError
 
 def problem(error: ServingError, request_id: str) -> Response:
     document: dict[str, object] = {
-        "type": "about:blank",
+        "type": f"urn:farol:problem:{_kebab_case(type(error).__name__)}",
         "title": error.title,
         "status": error.status,
         "detail": str(error),
@@ -23,6 +25,10 @@ def problem(error: ServingError, request_id: str) -> Response:
         content_type=b"application/problem+json",
         headers=refusal_headers(error),
     )
+
+
+def _kebab_case(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
 
 
 def refusal_headers(error: ServingError) -> HeaderList:

@@ -26,7 +26,7 @@ async def get_ready(response: Response, services: ServicesHere) -> Ready:
     """With the data plane: the served models are loaded. Without: the database answers."""
     waiting = await run_in_threadpool(_waiting_for, services)
     response.status_code = 503 if waiting else 200
-    return Ready(status="not ready" if waiting else "ready", waiting_for=waiting)
+    return Ready(status="not ready" if waiting else "ready", not_ready=waiting)
 
 
 @router.get(

@@ -11,4 +11,4 @@ class Live(Answer):
 
 class Ready(Answer):
     status: Literal["ready", "not ready"]
-    waiting_for: list[str] = Field(description="What is not ready, one line each.")
+    not_ready: list[str] = Field(description="What is not ready, one line each.")

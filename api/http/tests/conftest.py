@@ -1,0 +1,250 @@
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import onnx
+import pytest
+from onnx import TensorProto, helper, numpy_helper
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session, sessionmaker
+from starlette.testclient import TestClient
+
+from api.adapters.artifact_store import LocalArtifactStore
+from api.adapters.database import make_engine, make_session_factory, migrate, write_session
+from api.adapters.settings import Settings
+from api.artifact.documents import Card, Evaluation, Example, Group, Metric, Presentation, Widget
+from api.artifact.manifest import FILES, Manifest
+from api.artifact.schema import Field, GraphInput, Output, Schema
+from api.artifact.sealing import open_artifact, seal
+from api.artifact.snapshot import Execution
+from api.core.access.operations import create_person
+from api.core.models.operations import register_version
+from api.core.rollouts.operations import promote
+from api.core.tables import ModelVersion
+from api.http.app import compose
+from testing.servers import PostgresServer
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+PASSWORD = "correct horse battery"
+ADMINISTRATOR = ("admin", PASSWORD)
+ROW = {"wind": 0.5, "rain": 0.25}
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    with PostgresServer() as server:
+        migrate(server.url("template1"))
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "farol.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database_url(
+    request: pytest.FixtureRequest, tmp_path: Path, migrated_sqlite: Path
+) -> Iterator[str]:
+    """An empty database with the newest schema, once on each kind."""
+    if request.param == "sqlite":
+        shutil.copyfile(migrated_sqlite, tmp_path / "farol.db")
+        yield f"sqlite:///{tmp_path / 'farol.db'}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    url = server.create()
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return Settings(
+        data_dir=tmp_path,
+        database_url=database_url,
+        snapshot_poll_seconds=0.02,
+        max_upload_bytes=2_000_000,
+    )
+
+
+@pytest.fixture
+def sessions(settings: Settings) -> Iterator[sessionmaker[Session]]:
+    engine = make_engine(settings.database)
+    yield make_session_factory(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def frontend(tmp_path: Path) -> Path:
+    """A build of the frontend, as small as one can be."""
+    dist = tmp_path / "dist"
+    (dist / "assets").mkdir(parents=True)
+    (dist / "index.html").write_text("<!doctype html><title>Farol</title>")
+    (dist / "assets" / "index-a1b2c3.js").write_text("console.log('farol')" * 100)
+    (dist / "assets" / "index-a1b2c3.js.br").write_bytes(b"brotli bytes")
+    return dist
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """Adds to the database what a test starts from, as the worker would."""
+
+    settings: Settings
+    sessions: sessionmaker[Session]
+    directory: Path
+
+    def administrator(self) -> None:
+        self.person("admin", "administrator")
+
+    def person(self, name: str, role: str) -> None:
+        with write_session(self.sessions) as session:
+            create_person(session, name=name, role=role, password=PASSWORD, now=NOW)
+
+    def model(
+        self,
+        name: str = "delay",
+        *,
+        weight: float = 1.0,
+        champion: bool = True,
+        recipe: str = "delay",
+    ) -> ModelVersion:
+        """Another version of the model, sealed and stored; its weight makes it differ."""
+        directory = self.directory / f"{name}-{weight}"
+        build_artifact(directory, name, weight)
+        digest = LocalArtifactStore(self.settings.artifacts_dir).put(directory)
+        stored = LocalArtifactStore(self.settings.artifacts_dir).path(digest)
+        with write_session(self.sessions) as session:
+            version = register_version(
+                session,
+                artifact=open_artifact(stored),
+                execution=EXECUTION,
+                created_by="system",
+                now=NOW,
+                recipe=recipe,
+            )
+            if champion:
+                promote(
+                    session, model=name, version=version.version, actor="system",
+                    reason="first", now=NOW,
+                )  # fmt: skip
+            return version
+
+
+@pytest.fixture
+def seeded(settings: Settings, sessions: sessionmaker[Session], tmp_path: Path) -> Seeded:
+    return Seeded(settings, sessions, tmp_path / "sealed")
+
+
+@pytest.fixture
+def client(settings: Settings, frontend: Path) -> Iterator[TestClient]:
+    """The whole application, both planes."""
+    with TestClient(compose(settings, frontend=frontend).asgi) as client:
+        yield client
+
+
+@pytest.fixture
+def queries() -> Callable[[], AbstractContextManager[list[str]]]:
+    """Counts the statements that any engine sends meanwhile, but for the snapshot refresher's."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        statements: list[str] = []
+
+        def note(_connection, _cursor, statement: str, *_rest: object) -> None:
+            if threading.current_thread().name != "snapshot-refresher":
+                statements.append(statement)
+
+        event.listen(Engine, "before_cursor_execute", note)
+        yield statements
+        event.remove(Engine, "before_cursor_execute", note)
+
+    return counting
+
+
+EXECUTION = Execution(
+    mode="inline",
+    max_batch_size=1,
+    row_seconds=2e-5,
+    batch_seconds=1e-4,
+    batch_rows=32,
+    memory_bytes=1_000_000,
+    reason="It is small.",
+)
+SCHEMA = Schema(
+    task="binary",
+    fields=(
+        Field(name="wind", kind="number", datatype="FP32", minimum=0.0, maximum=1.0),
+        Field(name="rain", kind="number", datatype="FP32"),
+    ),
+    graph_inputs=(GraphInput(name="numbers", datatype="FP32", fields=("wind", "rain")),),
+    outputs=(Output(name="probability", datatype="FP32", role="probability"),),
+    labels=("on time", "late"),
+)
+TEXT = {"en": "Delay", "pt-BR": "Atraso"}
+DOCUMENTS = {
+    "schema": SCHEMA,
+    "examples": (Example(title=TEXT, row=ROW, truth="late"),),
+    "card": Card(intended_use=TEXT, limits=TEXT, method=TEXT, licence="CC0", reproduce="farol"),
+    "presentation": Presentation(
+        icon="plane",
+        answer="probability",
+        sentence=TEXT,
+        groups=(Group(title=TEXT, fields=("wind", "rain")),),
+        widgets={"wind": Widget(kind="slider", step=0.1)},
+    ),
+    "evaluation": Evaluation(
+        split=TEXT,
+        train_rows=100,
+        holdout_rows=50,
+        baseline=TEXT,
+        headline="brier",
+        metrics=(
+            Metric(
+                name="brier", title=TEXT, better="lower", value=0.1, interval=(0.05, 0.2),
+                baseline=0.2, improvement=0.1, improvement_interval=(0.05, 0.15),
+            ),
+        ),
+    ),
+}  # fmt: skip
+
+
+def build_artifact(directory: Path, name: str, weight: float) -> None:
+    directory.mkdir(parents=True)
+    onnx.save(graph(weight), directory / FILES["model"])
+    for role, document in DOCUMENTS.items():
+        (directory / FILES[role]).write_bytes(msgspec.json.encode(document))
+    manifest = Manifest(
+        model=name,
+        task="binary",
+        title=TEXT,
+        summary=TEXT,
+        created_at="2026-11-22T12:00:00Z",
+        origin="recipe:delay",
+        data=None,
+        code_commit="0" * 40,
+        parameters={"trees": 1},
+        libraries={},
+        files={},
+    )
+    seal(directory, manifest)
+
+
+def graph(weight: float) -> onnx.ModelProto:
+    """probability = sigmoid(weight · wind + rain)."""
+    weights = numpy_helper.from_array(np.array([[weight], [1.0]], np.float32), "weights")
+    nodes = [
+        helper.make_node("MatMul", ["numbers", "weights"], ["score"]),
+        helper.make_node("Sigmoid", ["score"], ["probability"]),
+    ]
+    row_input = helper.make_tensor_value_info("numbers", TensorProto.FLOAT, [None, 2])
+    output = helper.make_tensor_value_info("probability", TensorProto.FLOAT, [None, 1])
+    body = helper.make_graph(nodes, "delay", [row_input], [output], [weights])
+    return helper.make_model(body, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
