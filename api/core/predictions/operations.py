@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from api.core.predictions.records import PredictionRow
 
-_COLUMNS = ", ".join(f'"{name}"' for name in PredictionRow._fields)
-_SQLITE = (
-    f"INSERT OR IGNORE INTO predictions ({_COLUMNS}) "  # noqa: S608 - the names of a class above
-    f"VALUES ({', '.join('?' * len(PredictionRow._fields))})"
-)
-_POSTGRESQL_TYPES = {
+_TYPES = {
     "id": "text",
     "row": "int",
     "occurred_at": "timestamptz",
@@ -25,18 +22,21 @@ _POSTGRESQL_TYPES = {
     "client_key": "text",
     "latency_seconds": "float8",
     "cached": "bool",
-    "inputs": "text",
-    "output": "text",
+    "inputs": "jsonb",
+    "output": "jsonb",
 }
-_POSTGRESQL_VALUES = [
-    f"{name}::jsonb" if name in {"inputs", "output"} else f'"{name}"' for name in _POSTGRESQL_TYPES
-]
-# One statement with an array a column: the fewest round trips, and no limit on parameters.
+_COLUMNS = ", ".join(f'"{name}"' for name in _TYPES)
+_TYPED_COLUMNS = ", ".join(f'"{name}" {kind}' for name, kind in _TYPES.items())
+_SQLITE = (
+    f"INSERT OR IGNORE INTO predictions ({_COLUMNS}) "  # noqa: S608 - the names above
+    f"VALUES ({', '.join('?' * len(_TYPES))})"
+)
+# One statement with one parameter, in which the rows' own JSON stands as it was sent: arrays of
+# columns took five times as long, in escaping their quotes.
 _POSTGRESQL = (
-    f"INSERT INTO predictions ({_COLUMNS}) "  # noqa: S608 - the names of a class above
-    f"SELECT {', '.join(_POSTGRESQL_VALUES)} "
-    f"FROM unnest({', '.join(f'%s::{kind}[]' for kind in _POSTGRESQL_TYPES.values())}) "
-    f"AS shipped ({_COLUMNS}) ON CONFLICT DO NOTHING"
+    f"INSERT INTO predictions ({_COLUMNS}) "  # noqa: S608 - the names above
+    f"SELECT {_COLUMNS} FROM json_to_recordset(%s::json) AS shipped ({_TYPED_COLUMNS}) "
+    "ON CONFLICT DO NOTHING"
 )
 
 
@@ -46,17 +46,31 @@ def store(session: Session, *, rows: Sequence[PredictionRow]) -> None:
         return
     connection = session.connection()
     if connection.dialect.name == "postgresql":
-        columns = tuple(list(column) for column in zip(*rows, strict=True))
-        connection.exec_driver_sql(_POSTGRESQL, columns)
+        connection.exec_driver_sql(_POSTGRESQL, (msgspec.json.encode(rows).decode(),))
     else:
         connection.exec_driver_sql(_SQLITE, [_for_sqlite(row) for row in rows])
 
 
 def _for_sqlite(row: PredictionRow) -> tuple[object, ...]:
-    occurred_at, served_at = _sqlite_moment(row.occurred_at), _sqlite_moment(row.served_at)
-    return (row.id, row.row, occurred_at, served_at, *row[4:])
+    return (
+        row.id,
+        row.row,
+        _sqlite_moment(row.occurred_at),
+        _sqlite_moment(row.served_at),
+        row.model_name,
+        row.version,
+        row.variant,
+        row.source,
+        row.subject,
+        row.client_key,
+        row.latency_seconds,
+        row.cached,
+        bytes(row.inputs).decode(),
+        bytes(row.output).decode(),
+    )
 
 
+@lru_cache(maxsize=16)
 def _sqlite_moment(moment: datetime) -> str:
     """As SQLAlchemy writes a datetime there, so that both kinds of rows compare."""
     return moment.replace(tzinfo=None).isoformat(" ", "microseconds")

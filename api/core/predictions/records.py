@@ -6,7 +6,7 @@ lets the shipper keep up with the data plane. Pure.
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -20,7 +20,7 @@ class MalformedRecord(ValueError):
     """A record that no row can be made of; it would be refused again however often it came."""
 
 
-class PredictionRow(NamedTuple):
+class PredictionRow(msgspec.Struct, frozen=True, gc=False):
     """The columns of ``predictions``, in the order that they are inserted in."""
 
     id: str
@@ -35,10 +35,8 @@ class PredictionRow(NamedTuple):
     client_key: str | None
     latency_seconds: float
     cached: bool
-    inputs: str
-    """JSON text."""
-    output: str
-    """JSON text."""
+    inputs: msgspec.Raw
+    output: msgspec.Raw
 
 
 class _Request(msgspec.Struct, gc=False):
@@ -55,15 +53,17 @@ _predictions = msgspec.json.Decoder(list[msgspec.Raw])
 def unpack(record: PredictionRecord) -> list[PredictionRow]:
     """One row a prediction. Raises MalformedRecord."""
     try:
-        request = _requests.decode(record.request)
-        outputs = _predictions.decode(record.predictions)
+        # Decoding to text first proves that what is cut out of it is UTF-8.
+        request = _requests.decode(record.request.decode())
+        outputs = _predictions.decode(record.predictions.decode())
         served_at = datetime.fromtimestamp(record.served_at, UTC)
         occurred_at = _moments(request.occurred_at, served_at, len(outputs))
     except (msgspec.MsgspecError, UnicodeDecodeError, OverflowError, OSError) as error:
         raise MalformedRecord(f"{record.id}: {error}") from error
     keys: Sequence[str | None] = request.keys or [None] * len(outputs)
     _require_consistent(record, request, len(outputs), len(keys), len(occurred_at))
-    text = _text if b"\\u" in record.request or b"\\u" in record.predictions else _plain_text
+    has_escapes = b"\\u" in record.request or b"\\u" in record.predictions
+    json = _without_escapes if has_escapes else msgspec.Raw.copy
     return [
         PredictionRow(
             id=record.id,
@@ -78,8 +78,8 @@ def unpack(record: PredictionRecord) -> list[PredictionRow]:
             client_key=keys[number],
             latency_seconds=record.latency_seconds,
             cached=record.cached,
-            inputs=text(request.rows[number]),
-            output=text(output),
+            inputs=json(request.rows[number]),
+            output=json(output),
         )
         for number, output in enumerate(outputs)
     ]
@@ -113,20 +113,13 @@ def _require_consistent(
             raise MalformedRecord(f"{record.id}: a key or subject is too long or has a NUL")
 
 
-def _plain_text(raw: msgspec.Raw) -> str:
-    try:
-        return bytes(raw).decode()
-    except UnicodeDecodeError as error:
-        raise MalformedRecord(str(error)) from error
-
-
-def _text(raw: msgspec.Raw) -> str:
+def _without_escapes(raw: msgspec.Raw) -> msgspec.Raw:
     r"""The same JSON with its \u escapes resolved: PostgreSQL keeps no NUL, escaped or not."""
     try:
         value = _map_text(msgspec.json.decode(raw), lambda text: text.replace("\0", "\ufffd"))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise MalformedRecord(str(error)) from error
-    return msgspec.json.encode(value).decode()
+    return msgspec.Raw(msgspec.json.encode(value))
 
 
 def _map_text(value: Any, change: Callable[[str], str]) -> Any:
