@@ -1,6 +1,8 @@
 """The first models: every recipe trained once, and the pre-trained ones registered."""
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -11,13 +13,16 @@ from api.core.registrations import operations as registrations
 from api.core.training import operations as training
 from cli import context, shipped
 from cli.follow import Followed
+from worker.pretrained.prepare import prepare_file_type
 
+PRETRAINED: Mapping[str, Callable[[Path, Path], Path]] = {"file-type": prepare_file_type}
+"""What prepares each model that was not trained here as the upload of whoever brings it."""
 REASON = "First version, made when Farol was started for the first time."
 
 
 def missing_models(factory: sessionmaker[Session]) -> list[str]:
     """Names that Farol ships and this installation does not have yet."""
-    wanted = [*shipped.recipe_names(), *shipped.pretrained_names()]
+    wanted = [*shipped.recipe_names(), *PRETRAINED]
     chosen = context.settings().first_models
     if chosen is not None:
         wanted = [name for name in wanted if name in chosen]
@@ -36,9 +41,8 @@ def start(
 def _start_one(factory: sessionmaker[Session], settings: Settings, name: str) -> Followed:
     if name in shipped.recipe_names():
         return start_training(factory, name, parameters={}, reason=REASON, actor="system")
-    upload_id = pretrained.prepare(
-        name, packages=settings.packages_dir, uploads=settings.data_dir / "uploads"
-    )
+    upload_id = secrets.token_hex(16)
+    PRETRAINED[name](settings.packages_dir, settings.data_dir / "uploads" / upload_id)
     with write_session(factory) as session:
         job = registrations.start(session, upload_id=upload_id, actor="system", now=context.now())
         return Followed(job.id, name)

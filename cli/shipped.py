@@ -1,4 +1,4 @@
-"""The models that Farol ships, by name.
+"""The models that Farol can train, by name.
 
 Read off the file names: importing the recipes would load the training libraries, which takes
 seconds that no start and no listing should pay. A test compares the names with the catalogue.
@@ -8,16 +8,10 @@ from pathlib import Path
 
 import worker
 
-_FOLDER = Path(worker.__file__).parent
+RECIPES = Path(worker.__file__).parent / "recipes"
 
 
 def recipe_names() -> list[str]:
     """One file in ``worker/recipes/`` a model."""
-    files = (_FOLDER / "recipes").glob("[!_]*.py")
+    files = RECIPES.glob("[!_]*.py")
     return sorted(path.stem.replace("_", "-") for path in files)
-
-
-def pretrained_names() -> list[str]:
-    """One folder in ``worker/pretrained/`` a model."""
-    schemas = (_FOLDER / "pretrained").glob("*/schema.json")
-    return sorted(path.parent.name.replace("_", "-") for path in schemas)
