@@ -1,8 +1,6 @@
 """Graphs written by hand, with the versions of the operator sets that are served."""
 
-import numpy as np
 import onnx
-from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
 from worker.pipelines.trees import ML_DOMAIN
@@ -41,7 +39,3 @@ def make_graph(
     )
     onnx.checker.check_model(model)
     return model
-
-
-def float32_columns(columns: list[NDArray[np.float64]]) -> NDArray[np.float32]:
-    return np.column_stack(columns).astype(np.float32)

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from api.artifact.documents import Metric
+from worker.pipelines.parameters import with_defaults
 from worker.pipelines.recipe import Parameters, Progress, Recipe
-from worker.pipelines.train import fit_and_judge, with_defaults
+from worker.pipelines.train import fit_and_judge
 
 
 def _silent(_share: float, _line: str) -> None:

@@ -9,12 +9,12 @@ import onnx
 from api.artifact.documents import Evaluation
 from api.artifact.manifest import Manifest
 from api.artifact.schema import Schema
-from api.core.errors import FarolError, one_of
 from monitoring.quality.arrays import Floats
 from worker.pipelines.background import background_rows
 from worker.pipelines.convert import check_conversion
 from worker.pipelines.evaluate import evaluate
 from worker.pipelines.graph import run_graph
+from worker.pipelines.parameters import with_defaults
 from worker.pipelines.plots import plots
 from worker.pipelines.profile import reference_profile
 from worker.pipelines.recipe import Dataset, Parameters, Progress, Recipe, Split
@@ -22,12 +22,6 @@ from worker.pipelines.seal import Documents, library_versions, write_and_seal
 from worker.pipelines.truths import truth_values
 
 EVALUATION_SEED = 20130101
-
-
-class UnknownParameter(FarolError):
-    """A training run was asked for with a parameter that the recipe does not have."""
-
-    kind = "invalid"
 
 
 @dataclass(frozen=True)
@@ -99,15 +93,6 @@ def train(
     )
 
 
-def with_defaults(recipe: Recipe, parameters: Parameters) -> Parameters:
-    """The recipe's defaults overridden by ``parameters``; an unknown name is refused."""
-    unknown = sorted(set(parameters) - set(recipe.defaults))
-    if unknown:
-        valid = one_of(list(recipe.defaults))
-        raise UnknownParameter(f"{recipe.name} has no parameter {', '.join(unknown)}: {valid}")
-    return {**recipe.defaults, **parameters}
-
-
 def fit_and_judge(
     recipe: Recipe, parameters: Parameters, *, packages: Path, progress: Progress
 ) -> Judged:
@@ -135,7 +120,6 @@ def fit_and_judge(
 
 
 def _documents(recipe: Recipe, judged: Judged) -> Documents:
-    fitting_rows = judged.split.train
     return Documents(
         graph=judged.graph,
         schema=judged.schema,
@@ -144,5 +128,5 @@ def _documents(recipe: Recipe, judged: Judged) -> Documents:
         presentation=recipe.presentation(judged.dataset),
         evaluation=judged.evaluation,
         profile=reference_profile(judged.schema, judged.split, judged.predictions),
-        background=background_rows(judged.schema, fitting_rows, seed=EVALUATION_SEED),
+        background=background_rows(judged.schema, judged.split.train, seed=EVALUATION_SEED),
     )

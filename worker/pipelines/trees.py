@@ -1,4 +1,4 @@
-"""A LightGBM booster as one ONNX TreeEnsembleRegressor node that gives its raw score.
+"""LightGBM boosters as one ONNX TreeEnsembleRegressor node that gives their raw scores.
 
 LightGBM keeps thresholds in double precision and the graph in single. For a float32 input,
 ``x <= t`` holds exactly when ``x <= t32``, with ``t32`` the largest float32 that is not above
@@ -6,8 +6,9 @@ LightGBM keeps thresholds in double precision and the graph in single. For a flo
 missing values, is why this is not left to a general converter.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import lightgbm as lgb
@@ -45,38 +46,42 @@ class _Ensemble:
         for name, value in entry.items():
             self.nodes[name].append(value)
 
-    def weigh(self, tree: int, node: int, weight: float) -> None:
-        for name, value in zip(TARGET_LISTS, (tree, node, 0, weight), strict=True):
+    def weigh(self, tree: int, node: int, target: int, weight: float) -> None:
+        for name, value in zip(TARGET_LISTS, (tree, node, target, weight), strict=True):
             self.targets[name].append(value)
 
 
-def tree_node(booster: lgb.Booster, *, features: str, score: str, name: str) -> onnx.NodeProto:
-    """The node from the float tensor ``features`` (rows, n) to the raw ``score`` (rows, 1)."""
+def tree_node(
+    boosters: Sequence[lgb.Booster], *, features: str, scores: str, name: str
+) -> onnx.NodeProto:
+    """The node from floats ``features`` (rows, n) to the raw ``scores`` (rows, boosters)."""
     ensemble = _Ensemble()
-    for tree in booster.dump_model()["tree_info"]:
-        _add_tree(ensemble, tree["tree_index"], tree["tree_structure"])
+    trees = count()
+    for target, booster in enumerate(boosters):
+        for tree in booster.dump_model()["tree_info"]:
+            _add_tree(ensemble, next(trees), target, tree["tree_structure"])
     attributes: dict[str, Any] = {f"nodes_{key}": values for key, values in ensemble.nodes.items()}
     attributes |= {f"target_{key}": values for key, values in ensemble.targets.items()}
     return helper.make_node(
         "TreeEnsembleRegressor",
         [features],
-        [score],
+        [scores],
         name=name,
         domain=ML_DOMAIN,
-        n_targets=1,
+        n_targets=len(boosters),
         aggregate_function="SUM",
         post_transform="NONE",
         **attributes,
     )
 
 
-def _add_tree(ensemble: _Ensemble, tree: int, root: dict[str, Any]) -> None:
+def _add_tree(ensemble: _Ensemble, tree: int, target: int, root: dict[str, Any]) -> None:
     ids = {id(node): position for position, node in enumerate(_walk(root))}
     for node in _walk(root):
         position = ids[id(node)]
         if "leaf_value" in node:
             ensemble.add(tree, position, modes="LEAF")
-            ensemble.weigh(tree, position, node["leaf_value"])
+            ensemble.weigh(tree, position, target, node["leaf_value"])
             continue
         if node["decision_type"] != "<=":
             raise ValueError(f"a {node['decision_type']!r} split: encode categories as numbers")

@@ -16,8 +16,10 @@ from api.artifact.manifest import DataSource
 from api.artifact.schema import GraphInput, Localised, Output, Schema, Task
 from monitoring.quality.arrays import Floats
 from worker.pipelines.category_codes import CategoryCodes, fit_category_codes
+from worker.pipelines.hour_bands import hour_bands
 from worker.pipelines.logistic_calibration import LogisticCalibration, fit_logistic_calibration
 from worker.pipelines.onnx_graph import make_graph
+from worker.pipelines.parameters import real, whole
 from worker.pipelines.recipe import (
     Baseline,
     Dataset,
@@ -35,15 +37,17 @@ from worker.pipelines.sources.departures import (
     read_departures,
 )
 from worker.pipelines.time_blocks import cross_fitted_scores, time_blocks
+from worker.pipelines.time_split import split_by_time
 from worker.pipelines.trees import tree_node
 from worker.recipes.wording import flight_delay as wording
+from worker.recipes.wording.weekdays import WEEKDAYS
 
 LATE_MINUTES = 15
 LABELS = ("on time", "late")
 FIELDS = (*wording.category_fields((), (), ()), *wording.NUMBERS)
 NUMBERS = tuple(field.name for field in wording.NUMBERS)
 CATEGORIES = ("carrier", "origin", "destination", "weekday")
-HOUR_BANDS = {0: "00–06", 6: "06–10", 10: "10–14", 14: "14–18", 18: "18–24"}
+HOUR_BANDS = (0, 6, 10, 14, 18)
 SOURCE_NAMES = {
     "distance": "distance_miles",
     "dest": "destination",
@@ -135,27 +139,11 @@ class FlightDelay(Recipe):
         )
 
     def split(self, dataset: Dataset, parameters: Parameters) -> Split:
-        start, middle, end = (
-            pd.Timestamp(str(parameters[name]), tz=TIME_ZONE)
-            for name in ("train_from", "train_to", "holdout_to")
-        )
-        at = dataset.frame["occurred_at"]
-        train = dataset.frame[(at >= start) & (at < middle)].reset_index(drop=True)
-        holdout = dataset.frame[(at >= middle) & (at < end)].reset_index(drop=True)
-        days = f"{start:%Y-%m-%d} – {middle:%Y-%m-%d}, {middle:%Y-%m-%d} – {end:%Y-%m-%d}"
-        return Split(
-            train=train,
-            calibration=train.iloc[:0],
-            holdout=holdout,
-            description={
-                "en": f"By time, New York dates, ends excluded: training, held out: {days}",
-                "pt-BR": f"Por tempo, datas de Nova York, fins excluídos: treino, teste: {days}",
-            },
-        )
+        return split_by_time(dataset.frame, parameters, time_zone=TIME_ZONE)
 
     def fit(self, split: Split, parameters: Parameters, progress: Progress) -> FlightModel:
         train = split.train
-        blocks = time_blocks(train["cluster"], int(parameters["calibration_blocks"] or 1))
+        blocks = time_blocks(train["cluster"], whole(parameters, "calibration_blocks", minimum=2))
         count = int(blocks.max()) + 1
 
         def fit_and_score(seen: pd.DataFrame, unseen: pd.DataFrame, block: int) -> Floats:
@@ -176,7 +164,7 @@ class FlightDelay(Recipe):
             [
                 fitted.codes.node("categories", "rates"),
                 helper.make_node("Concat", ["numbers", "rates"], ["features"], axis=1),
-                tree_node(fitted.booster, features="features", score="score", name="trees"),
+                tree_node([fitted.booster], features="features", scores="score", name="trees"),
                 *fitted.calibration.nodes("score", "probability"),
             ],
             {
@@ -226,16 +214,13 @@ def prepare(flights: pd.DataFrame) -> pd.DataFrame:
     frame = landed.rename(columns=SOURCE_NAMES)
     frame["scheduled_departure_minute"] = frame["hour"] * 60 + frame["minute"]
     dates = pd.to_datetime(frame[["year", "month", "day"]])
-    frame["weekday"] = np.array(list(wording.WEEKDAYS), dtype=object)[dates.dt.dayofweek]
+    frame["weekday"] = np.array(list(WEEKDAYS), dtype=object)[dates.dt.dayofweek]
     frame["occurred_at"] = pd.to_datetime(frame["time_hour"], utc=True) + pd.to_timedelta(
         frame["minute"], unit="min"
     )
     frame["truth"] = np.where(frame["arr_delay"] > LATE_MINUTES, LABELS[1], LABELS[0])
     frame["cluster"] = dates.dt.strftime("%Y-%m-%d")
-    edges = [*HOUR_BANDS, 24]
-    frame["hour_band"] = pd.cut(
-        frame["hour"], edges, right=False, labels=list(HOUR_BANDS.values())
-    ).astype(str)
+    frame["hour_band"] = hour_bands(frame["hour"], HOUR_BANDS)
     frame["weather"] = np.where(frame["temperature_f"].isna(), "missing", "known")
     extra = ["truth", "occurred_at", "cluster", "hour_band", "weather"]
     return frame[[*NUMBERS, *CATEGORIES, *extra]]
@@ -250,23 +235,23 @@ def event(frame: pd.DataFrame) -> Floats:
 def fit_trees(train: pd.DataFrame, parameters: Parameters) -> tuple[CategoryCodes, lgb.Booster]:
     """Encode and boost; the same rows, parameters and seed give the same trees."""
     late = event(train)
-    prior_rows = float(parameters["category_prior_rows"] or 0)
+    prior_rows = real(parameters, "category_prior_rows")
     codes = fit_category_codes(train, late, CATEGORIES, prior_rows=prior_rows)
     settings = {
         "objective": "binary",
-        "num_leaves": parameters["leaves"],
-        "learning_rate": parameters["learning_rate"],
-        "min_data_in_leaf": parameters["smallest_leaf_rows"],
+        "num_leaves": whole(parameters, "leaves", minimum=2),
+        "learning_rate": real(parameters, "learning_rate"),
+        "min_data_in_leaf": whole(parameters, "smallest_leaf_rows", minimum=1),
         "feature_fraction": 0.5,
         "lambda_l2": 20.0,
-        "seed": parameters["seed"],
+        "seed": whole(parameters, "seed"),
         "deterministic": True,
         "force_row_wise": True,
         "num_threads": 1,
         "verbose": -1,
     }
     rows = lgb.Dataset(features(codes, train), late, free_raw_data=True)
-    return codes, lgb.train(settings, rows, num_boost_round=int(parameters["trees"] or 1))
+    return codes, lgb.train(settings, rows, num_boost_round=whole(parameters, "trees", minimum=1))
 
 
 @dataclass(frozen=True)
@@ -303,7 +288,7 @@ def _show(row: "pd.Series[Any]") -> Example:
     hour, minute = divmod(int(row["scheduled_departure_minute"]), 60)
     title = {
         language: f"{row['origin']} → {row['destination']}, {day}, {hour:02}:{minute:02}"
-        for language, day in wording.WEEKDAYS[row["weekday"]].items()
+        for language, day in WEEKDAYS[row["weekday"]].items()
     }
     return Example(title=title, row=as_row(FIELDS, row), truth=row["truth"])
 

@@ -2,16 +2,7 @@
 
 from api.artifact.documents import Card, Group, Option, Presentation, Widget
 from api.artifact.schema import Field, Localised
-
-WEEKDAYS: dict[str, Localised] = {
-    "monday": {"en": "Monday", "pt-BR": "segunda-feira"},
-    "tuesday": {"en": "Tuesday", "pt-BR": "terça-feira"},
-    "wednesday": {"en": "Wednesday", "pt-BR": "quarta-feira"},
-    "thursday": {"en": "Thursday", "pt-BR": "quinta-feira"},
-    "friday": {"en": "Friday", "pt-BR": "sexta-feira"},
-    "saturday": {"en": "Saturday", "pt-BR": "sábado"},
-    "sunday": {"en": "Sunday", "pt-BR": "domingo"},
-}
+from worker.recipes.wording.weekdays import WEEKDAYS
 
 BASELINE: Localised = {
     "en": "The share of late arrivals in the training months, for every flight",

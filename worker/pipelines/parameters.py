@@ -1,0 +1,46 @@
+"""A run's parameters: checked against the recipe's defaults, and read as what they must be."""
+
+import pandas as pd
+
+from api.core.errors import FarolError, one_of
+from worker.pipelines.recipe import Parameters, Recipe
+
+
+class InvalidParameter(FarolError):
+    """A training run was asked for with a parameter that the recipe does not understand."""
+
+    kind = "invalid"
+
+
+def with_defaults(recipe: Recipe, parameters: Parameters) -> Parameters:
+    """The recipe's defaults overridden by ``parameters``; an unknown name is refused."""
+    unknown = sorted(set(parameters) - set(recipe.defaults))
+    if unknown:
+        valid = one_of(list(recipe.defaults))
+        raise InvalidParameter(f"{recipe.name} has no parameter {', '.join(unknown)}: {valid}")
+    return {**recipe.defaults, **parameters}
+
+
+def whole(parameters: Parameters, name: str, *, minimum: int = 0) -> int:
+    """A whole number, at least ``minimum``."""
+    value = parameters[name]
+    if isinstance(value, bool) or not isinstance(value, int) or value < minimum:
+        raise InvalidParameter(f"{name} must be a whole number from {minimum}, not {value!r}")
+    return value
+
+
+def real(parameters: Parameters, name: str, *, above: float = 0.0) -> float:
+    """A number greater than ``above``."""
+    value = parameters[name]
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value > above:
+        raise InvalidParameter(f"{name} must be a number above {above}, not {value!r}")
+    return float(value)
+
+
+def midnight(parameters: Parameters, name: str, *, time_zone: str) -> pd.Timestamp:
+    """The start of a day written YYYY-MM-DD, in the zone where its data come from."""
+    value = parameters[name]
+    try:
+        return pd.Timestamp(pd.to_datetime(value, format="%Y-%m-%d"), tz=time_zone)
+    except (TypeError, ValueError):
+        raise InvalidParameter(f"{name} must be a date like 2013-03-01, not {value!r}") from None
