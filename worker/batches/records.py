@@ -71,19 +71,21 @@ def record(
         cached=False,
         rows=len(rows),
         batch_rows=len(rows),
-        request=msgspec.json.encode(_request(identity, rows)),
+        request=msgspec.json.encode(_request(identity, chunk, rows)),
         predictions=msgspec.json.encode(predictions),
     )
 
 
-def _request(identity: BatchIdentity, rows: Sequence[Row]) -> dict[str, Any]:
+def _request(identity: BatchIdentity, chunk: int, rows: Sequence[Row]) -> dict[str, Any]:
     default = rfc3339(identity.created_at)
     request: dict[str, Any] = {
         "rows": [row.values for row in rows],
         "occurred_at": [row.occurred_at or default for row in rows],
     }
     if any(row.key is not None for row in rows):
-        request["keys"] = [row.key or "" for row in rows]
+        # Either every row has a key or none: one that was given none bears its own id.
+        own = prediction_id(identity, chunk)
+        request["keys"] = [row.key or f"{own}:{index}" for index, row in enumerate(rows)]
     return request
 
 
