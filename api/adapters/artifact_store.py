@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import ClassVar
 from uuid import uuid4
 
-from api.artifact.sealing import MANIFEST, BrokenArtifact, open_artifact
+from api.adapters.artifact_copy import copy_sealed
+from api.artifact.sealing import BrokenArtifact, open_artifact
 from api.core.errors import FarolError, Kind
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -30,7 +31,9 @@ class LocalArtifactStore:
         self._root.mkdir(parents=True, exist_ok=True)
         incoming = self._root / f".incoming-{uuid4().hex}"
         try:
-            _copy(directory, incoming, [*artifact.manifest.files, MANIFEST])
+            for copy in copy_sealed(directory, incoming):
+                _sync(copy)
+            _sync(incoming)
             if open_artifact(incoming).digest != artifact.digest:
                 raise BrokenArtifact(f"{directory.name} changed while it was being copied")
             self._publish(incoming, artifact.digest)
@@ -54,14 +57,6 @@ class LocalArtifactStore:
             if not self.has(digest):
                 raise
         _sync(self._root)
-
-
-def _copy(source: Path, target: Path, names: list[str]) -> None:
-    target.mkdir()
-    for name in names:
-        shutil.copyfile(source / name, target / name)
-        _sync(target / name)
-    _sync(target)
 
 
 def _sync(path: Path) -> None:
