@@ -10,7 +10,8 @@ from msgspec import UNSET
 
 from api.artifact.schema import Schema
 from api.serving.columns import Feed, packers
-from api.serving.errors import RowError, RowsRefused
+from api.serving.errors import RowsRefused
+from api.serving.msgspec_faults import row_error
 from api.serving.precise import PreciseDecoder
 from api.serving.row_types import ABSENT_NUMBER, attribute, request_type, row_type
 
@@ -49,7 +50,7 @@ class RequestDecoder:
             feed = self.pack(rows)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             self._precise.check(body)
-            raise RowsRefused([_from_msgspec(error)]) from error
+            raise RowsRefused([row_error(error)]) from error
         return DecodedRequest(
             rows=len(rows),
             feed=feed,
@@ -66,8 +67,12 @@ class RequestDecoder:
             structs: Sequence[Any] = decoder.decode(plain)
         except (msgspec.MsgspecError, UnicodeError, TypeError, ValueError) as error:
             self._precise.check_rows(rows)
-            raise RowsRefused([_from_msgspec(error)]) from error
+            raise RowsRefused([row_error(error)]) from error
         return structs
+
+    def check_rows(self, rows: Sequence[Any]) -> None:
+        """The same for several, naming up to 20 faults. Raises RowsRefused."""
+        self._precise.check_rows(rows)
 
     def check_row(self, row: Any) -> None:
         """Raises RowError for the first fault of one Python row."""
@@ -119,8 +124,3 @@ def _envelope_fits(request: Any) -> bool:
         return False
     occurred_at = request.occurred_at
     return not isinstance(occurred_at, list) or len(occurred_at) == rows
-
-
-def _from_msgspec(error: Exception) -> RowError:
-    """Only reached where the precise path found nothing to add."""
-    return RowError("rows", "a value that fits the schema", str(error)[:200])

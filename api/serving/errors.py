@@ -16,6 +16,8 @@ class ServingError(Exception):
     status = 500
     title = "The request failed"
     retry_after_seconds: int | None = None
+    counted = False
+    """Whether the data plane has counted it already, with the version that it concerns."""
 
 
 class ModelNotFound(ServingError):

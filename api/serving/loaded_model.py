@@ -10,7 +10,8 @@ from api.serving.answers import answer_encoder
 from api.serving.batching import MicroBatcher, Scored
 from api.serving.columns import Feed
 from api.serving.decoder import RequestDecoder
-from api.serving.documents import read_schema
+from api.serving.documents import read_background, read_schema
+from api.serving.explaining.explain import Explainer
 from api.serving.made_up_rows import made_up_rows
 from api.serving.session import Arrays, GraphSession
 
@@ -33,6 +34,7 @@ class LoadedModel:
         self.memory_bytes = execution.memory_bytes
         self.leases = 0
         self.last_used = 0
+        self.explainer = Explainer(self.decoder, self.session, read_background(directory))
         self._executor = executor
         self.use(execution)
         self._warm_up()

@@ -1,15 +1,19 @@
 """The data plane: a snapshot in, and for each request's bytes the answer's bytes out."""
 
+import asyncio
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
+from api.artifact.schema import Schema
 from api.artifact.snapshot import ServedVersion, Snapshot
 from api.serving.counters import Counters, RouteCounter
 from api.serving.decoder import DecodedRequest
 from api.serving.errors import ModelLoading, ModelUnavailable, ServingError
+from api.serving.explaining.explanation import Explanation
 from api.serving.group_commit import GroupCommit
 from api.serving.ids import IdSource
 from api.serving.loaded_model import LoadedModel
@@ -33,6 +37,7 @@ class Answer:
     cached: bool
     predictions: bytes
     arrays: Arrays
+    schema: Schema
     decode_seconds: float
     score_seconds: float
     latency_seconds: float
@@ -42,6 +47,16 @@ class Answer:
         cached = "true" if self.cached else "false"
         head = f'{{"prediction_id":"{self.prediction_id}{self.target.answer_middle}{cached}'
         return b"".join((head.encode(), b',"predictions":', self.predictions, b"}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    target: Target
+    explanation: Explanation
+    output: str
+    """Name of the output whose number is explained."""
+    label: str | None
+    latency_seconds: float
 
 
 class DataPlane:
@@ -170,6 +185,7 @@ class DataPlane:
             found is not None,
             predictions,
             arrays,
+            model.schema,
             decoded - started,
             ended - decoded,
             ended - started,
@@ -177,6 +193,25 @@ class DataPlane:
         await self.commit.keep(frame(_record(answer, source or request.source, batch_rows, body)))
         counter.answered(request.rows, ended - started)
         return answer
+
+    async def explain(self, route: Route, pinned: Target | None, row: Any) -> Explained:
+        """Raises ServingError. Explanations are counted, and not kept."""
+        started = time.perf_counter()
+        target = pinned or route.choose(b"{}", self.ids.next())
+        try:
+            model = self.model(target)
+            with self.cache.lease(model):
+                work = asyncio.get_running_loop().run_in_executor(
+                    self._threads, model.explainer.explain, row
+                )
+                explanation, output, label = await work
+        except ServingError as error:
+            target.explain.refused(error.status, time.perf_counter() - started)
+            error.counted = True
+            raise
+        latency = time.perf_counter() - started
+        target.explain.answered(1, latency)
+        return Explained(target, explanation, output, label, latency)
 
     def model(self, target: Target) -> LoadedModel:
         """Raises ModelLoading (and begins to load it) or ModelUnavailable."""
@@ -236,6 +271,7 @@ class DataPlane:
     ) -> None:
         latency = time.perf_counter() - started
         counter.refused(error.status, latency)
+        error.counted = True
         record = ErrorRecord(
             id=prediction_id,
             served_at=time.time(),
@@ -247,6 +283,15 @@ class DataPlane:
             status=error.status,
         )
         # Nobody waits for it: a refusal that cannot be kept is still a refusal.
+        self.commit.keep(frame(record))
+
+    def refused_unread(self, model: str, route: str, error: ServingError) -> None:
+        """Count a refusal that no version ever saw; nothing where there is no such model."""
+        if error.counted or model not in self.table.routes:
+            return
+        self.counters.get(model, "0", "", route).refused(error.status, 0.0)
+        source = "v2" if route == "v2" else "api"
+        record = ErrorRecord(self.ids.next(), time.time(), 0.0, model, 0, "", source, error.status)
         self.commit.keep(frame(record))
 
     # Loading

@@ -105,6 +105,7 @@ class DataPlaneEntry:
             raise Draining("This process finishes what it has begun and takes nothing new.")
 
     def _refusal(self, found: Found, error: ServingError, given_id: bytes | None) -> Response:
+        self._plane.refused_unread(found.model, found.kind, error)
         request_id = given_id.decode() if given_id else self._plane.ids.next("r")
         response = found.refusal(error, request_id)
         response.request_id = request_id

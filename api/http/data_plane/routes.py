@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from api.http.data_plane import health
+from api.http.data_plane import health, intake
+from api.http.data_plane.explain import explain
 from api.http.data_plane.messages import Endpoint, Response
 from api.http.data_plane.predict import predict
 from api.http.data_plane.problems import problem
+from api.http.data_plane.v2 import endpoints as v2
+from api.http.data_plane.v2.errors import v2_error
 from api.serving.errors import ServingError
 from api.serving.plane import DataPlane
 
@@ -19,6 +22,8 @@ class Found:
     endpoint: Endpoint
     model: str = ""
     while_draining: bool = False
+    kind: str = "predict"
+    """Name of the route in the metrics."""
     refusal: Callable[[ServingError, str], Response] = problem
 
 
@@ -26,6 +31,8 @@ class Routes:
     def __init__(self, plane: DataPlane) -> None:
         self._plane = plane
         self._exact = {
+            "/v1/outcomes": Found(partial(intake.outcomes, plane)),
+            "/v1/feedback": Found(partial(intake.feedback, plane)),
             "/health/live": Found(health.live, while_draining=True),
             "/health/ready": Found(partial(health.ready, plane), while_draining=True),
             "/metrics": Found(health.Metrics(plane), while_draining=True),
@@ -35,13 +42,51 @@ class Routes:
         """None where the path belongs to somebody else."""
         if path.startswith("/v1/models/"):
             return self._of_model(path.split("/"))
+        if path.startswith("/v2"):
+            return self._v2(path)
         return self._exact.get(path)
+
+    def _v2(self, path: str) -> Found | None:
+        plane = self._plane
+        endpoint: Endpoint
+        model = ""
+        match path.rstrip("/").split("/")[1:]:
+            case ["v2"]:
+                endpoint = v2.server_metadata
+            case ["v2", "health", "live"]:
+                endpoint = v2.server_live
+            case ["v2", "health", "ready"]:
+                endpoint = partial(v2.server_ready, plane)
+            case ["v2", "models", model, *rest]:
+                endpoint = self._v2_model(path, model, rest)
+            case ["v2", *_]:
+                endpoint = partial(v2.nothing, path)
+            case _:
+                return None
+        is_probe = path.startswith("/v2/health/")
+        return Found(endpoint, model, while_draining=is_probe, refusal=v2_error, kind="v2")
+
+    def _v2_model(self, path: str, model: str, rest: list[str]) -> Endpoint:
+        version = None
+        if rest[:1] == ["versions"] and len(rest) > 1:
+            version, rest = rest[1], rest[2:]
+        match rest:
+            case []:
+                return partial(v2.model_metadata, self._plane, model=model, version=version)
+            case ["ready"]:
+                return partial(v2.model_ready, self._plane, model=model, version=version)
+            case ["infer"]:
+                return partial(v2.infer, self._plane, model=model, version=version)
+        return partial(v2.nothing, path)
 
     def _of_model(self, parts: list[str]) -> Found | None:
         # "", "v1", "models", name, …
         match parts[4:]:
             case ["predict"]:
                 return Found(partial(predict, self._plane, model=parts[3]), parts[3])
+            case ["explain"]:
+                endpoint = partial(explain, self._plane, model=parts[3])
+                return Found(endpoint, parts[3], kind="explain")
             case ["versions", version, "predict"]:
                 return Found(
                     partial(predict, self._plane, model=parts[3], version=version), parts[3]

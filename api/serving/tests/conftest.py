@@ -1,4 +1,4 @@
-"""Sealed-looking artifacts of every task, made from small ONNX graphs that can be worked by hand."""
+"""Artifacts of every task, made from small ONNX graphs that can be worked by hand."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
