@@ -23,7 +23,7 @@ class ArchiveMissing(FarolError):
 
     def __init__(self, packages: Path, pattern: str) -> None:
         super().__init__(
-            f"no archive {pattern} in {packages}: run `make data`, which fetches the archives"
+            f"no archive {pattern} in {packages}: run `make packages`, which fetches them"
         )
 
 
