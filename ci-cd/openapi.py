@@ -15,7 +15,7 @@ TARGET = ROOT / "api" / "openapi.json"
 
 
 def main() -> int:
-    document = build_api(upload_bytes=0).openapi()
+    document = build_api().openapi()
     text = json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
     if sys.argv[1:] == ["--check"]:
         if TARGET.exists() and TARGET.read_text(encoding="utf-8") == text:

@@ -15,6 +15,7 @@ from api.adapters.artifact_store import LocalArtifactStore
 from api.adapters.database import make_engine, make_session_factory
 from api.adapters.settings import Settings
 from api.http.authentication import FailureThrottle
+from api.http.body_limit import BodyLimit
 from api.http.data_plane.cors import CorsLayer
 from api.http.data_plane.entry import DataPlaneEntry
 from api.http.data_plane.request_log import RequestLog
@@ -29,6 +30,10 @@ from api.serving.plane import DataPlane, open_data_plane
 from api.serving.settings import ServingSettings
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+UPLOAD_PATHS = ("/v1/models", "/v1/batch-predictions")
+JSON_BODY_BYTES = 1_000_000
+"""Of a control-plane request; the data plane has its own limit in the settings."""
+MULTIPART_OVERHEAD_BYTES = 1_000_000
 COMPRESS_BYTES = 1_000
 """Smaller answers gain nothing from it."""
 
@@ -79,12 +84,18 @@ def _api(
 ) -> FastAPI:
     settings = services.settings
     control = settings.planes != "data"
-    api = build_api(upload_bytes=settings.max_upload_bytes, control=control)
+    api = build_api(control=control)
     api.state.services = services
     api.router.lifespan_context = _lifespan(services, plane, request_log)
     if control:
         serve_frontend(api, frontend)
     api.add_middleware(GZipMiddleware, minimum_size=COMPRESS_BYTES)
+    upload_bytes = settings.max_upload_bytes + MULTIPART_OVERHEAD_BYTES
+    api.add_middleware(
+        BodyLimit,
+        default_bytes=JSON_BODY_BYTES,
+        bytes_by_path=dict.fromkeys(UPLOAD_PATHS, upload_bytes),
+    )
     return api
 
 

@@ -13,6 +13,7 @@ from api.adapters.database import read_session
 from api.core.jobs import queries
 from api.core.jobs.types import FINAL_STATES
 from api.http.deps import Services, ServicesHere
+from api.http.schemas.base import MAX_ROW_ID
 from api.http.schemas.jobs import JobEvent
 
 POLL_SECONDS = 0.5
@@ -71,9 +72,10 @@ class JobStream:
 
 async def job_stream(
     services: ServicesHere,
-    job_id: Annotated[int, Path(ge=1)],
+    job_id: Annotated[int, Path(ge=1, le=MAX_ROW_ID)],
     last_event_id: Annotated[
-        int, Header(ge=0, description="Id of the last event that the client has seen.")
+        int,
+        Header(ge=0, le=MAX_ROW_ID, description="Id of the last event that the client has seen."),
     ] = 0,
 ) -> AsyncIterator[JobStream]:
     """Refuses before the stream begins: 404, 503 when too many are open, 204 when it is over."""

@@ -1,9 +1,8 @@
 """Every route, in the order in which OpenAPI lists them."""
 
-from collections.abc import Sequence
 from importlib import metadata
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 
 from api.http.errors import install_error_handlers
 from api.http.openapi import install_openapi
@@ -20,12 +19,15 @@ from api.http.routes import (
     training_runs,
 )
 
-JSON_BODY_BYTES = 1_000_000
-"""Of a control-plane request; uploads and predictions have limits of their own in the settings."""
-MULTIPART_OVERHEAD_BYTES = 1_000_000
 DATA_ROUTERS = (predictions.router, outcomes.router, inference_protocol.router, health.router)
-JSON_ROUTERS = (models.router, training_runs.router, jobs.router, session.router)
-UPLOAD_ROUTERS = (registrations.router, batch_predictions.router)
+CONTROL_ROUTERS = (
+    models.router,
+    registrations.router,
+    batch_predictions.router,
+    training_runs.router,
+    jobs.router,
+    session.router,
+)
 TAGS = [
     {"name": "predictions", "description": "Score rows online and explain the answers."},
     {"name": "open inference protocol", "description": "The same, for clients written by others."},
@@ -44,7 +46,7 @@ document (RFC 9457), and every answer carries `X-Request-Id` and `Server-Timing`
 """
 
 
-def build_api(*, upload_bytes: int, control: bool = True) -> FastAPI:
+def build_api(*, control: bool = True) -> FastAPI:
     """The routes with their error handlers and their OpenAPI, and nothing around them.
 
     Without ``control`` only the data plane's: what such a process does not serve is a 404.
@@ -60,15 +62,8 @@ def build_api(*, upload_bytes: int, control: bool = True) -> FastAPI:
         openapi_url="/openapi.json",
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
     )
-    _include(app, DATA_ROUTERS, JSON_BODY_BYTES)
-    if control:
-        _include(app, JSON_ROUTERS, JSON_BODY_BYTES)
-        _include(app, UPLOAD_ROUTERS, upload_bytes + MULTIPART_OVERHEAD_BYTES)
+    for router in DATA_ROUTERS + (CONTROL_ROUTERS if control else ()):
+        app.include_router(router)
     install_error_handlers(app)
     install_openapi(app)
     return app
-
-
-def _include(app: FastAPI, routers: Sequence[APIRouter], max_body_bytes: int) -> None:
-    for router in routers:
-        app.include_router(router, max_body_size=max_body_bytes)

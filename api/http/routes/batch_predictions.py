@@ -22,7 +22,7 @@ from api.http.batch_views import batch_prediction, errors_file, result_file
 from api.http.deps import Administrator, Now, Reading, Services, ServicesHere
 from api.http.openapi_parts import multipart_body
 from api.http.routes.declared import problems
-from api.http.schemas.base import ModelName
+from api.http.schemas.base import ModelName, VersionNumber
 from api.http.schemas.batch_predictions import BatchPrediction
 
 router = APIRouter(prefix="/v1/batch-predictions", tags=["batch predictions"])
@@ -70,7 +70,7 @@ async def start_batch_prediction(
     now: Now,
     model: Annotated[ModelName, Query(examples=["flight-delay"])],
     version: Annotated[
-        int | None, Query(ge=1, description="The champion of this moment if left out.")
+        VersionNumber | None, Query(description="The champion of this moment if left out.")
     ] = None,
 ) -> BatchPrediction:
     """Scores the rows in a durable job; the result is the same file with predictions appended."""

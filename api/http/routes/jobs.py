@@ -8,11 +8,12 @@ from api.core.jobs import operations, queries
 from api.http.deps import Administrator, Now, Reading, Writing
 from api.http.job_events import JobStream, job_stream
 from api.http.routes.declared import problems
+from api.http.schemas.base import MAX_ROW_ID
 from api.http.schemas.jobs import Job
 
 router = APIRouter(prefix="/v1/jobs", tags=["jobs"])
 
-JobId = Annotated[int, Path(ge=1, examples=[1])]
+JobId = Annotated[int, Path(ge=1, le=MAX_ROW_ID, examples=[1])]
 
 
 @router.get("/{job_id}", operation_id="get_job", summary="A job", responses=problems(404, 422))

@@ -1,6 +1,6 @@
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path, Query
+from fastapi import APIRouter, Body, Query
 
 from api.core.models import operations
 from api.core.models.types import ExecutionOverride as CoreOverride
@@ -8,7 +8,7 @@ from api.core.rollouts import operations as rollouts
 from api.http import model_views as views
 from api.http.deps import Administrator, Now, Reading, Writing
 from api.http.routes.declared import problems
-from api.http.schemas.base import ModelName
+from api.http.schemas.base import ModelName, VersionNumber
 from api.http.schemas.metrics import ModelMetrics
 from api.http.schemas.models import (
     ExecutionOverride,
@@ -24,7 +24,6 @@ from api.http.schemas.models import (
 
 router = APIRouter(prefix="/v1/models", tags=["models"])
 
-Version = Annotated[int, Path(ge=1, examples=[1])]
 MUTATION = (400, 401, 403, 404, 409, 422, 429)
 
 
@@ -45,7 +44,7 @@ def get_model(model: ModelName, session: Reading, now: Now) -> ModelDetail:
     summary="A version",
     responses=problems(404, 422),
 )
-def get_version(model: ModelName, version: Version, session: Reading) -> VersionDetail:
+def get_version(model: ModelName, version: VersionNumber, session: Reading) -> VersionDetail:
     return views.version_detail(session, model, version)
 
 
@@ -102,7 +101,7 @@ def change_model(
 def override_execution(
     actor: Administrator,
     model: ModelName,
-    version: Version,
+    version: VersionNumber,
     override: Annotated[
         ExecutionOverride | None,
         Body(

@@ -1,16 +1,15 @@
 # ruff: noqa: ARG001 - parameters are declared so that they stand in OpenAPI
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Path
+from fastapi import APIRouter, Body
 
 from api.http.examples import FLIGHT, SLOWER_FLIGHT
 from api.http.routes.declared import not_served_here, problems
-from api.http.schemas.base import ModelName
+from api.http.schemas.base import ModelName, VersionNumber
 from api.http.schemas.predictions import ExplainAnswer, ExplainOrder, PredictAnswer, PredictOrder
 
 router = APIRouter(prefix="/v1/models", tags=["predictions"])
 
-Version = Annotated[int, Path(ge=1, examples=[1])]
 REFUSALS = problems(400, 404, 413, 415, 422, 503)
 PREDICT_EXAMPLES: dict[str, Any] = {
     "one_flight": {"summary": "One flight", "value": {"rows": [FLIGHT]}},
@@ -38,7 +37,9 @@ async def predict(model: ModelName, order: Order) -> PredictAnswer:
     summary="Score rows with one version",
     responses=REFUSALS,
 )
-async def predict_with_version(model: ModelName, version: Version, order: Order) -> PredictAnswer:
+async def predict_with_version(
+    model: ModelName, version: VersionNumber, order: Order
+) -> PredictAnswer:
     """Scores rows with the version asked for, whatever its share of the traffic."""
     not_served_here()
 

@@ -8,7 +8,7 @@ from api.core.models.queries import get_model
 from api.core.training import operations, queries
 from api.http.deps import Administrator, Now, Reading, Writing
 from api.http.routes.declared import problems
-from api.http.schemas.base import ModelName
+from api.http.schemas.base import MAX_ROW_ID, ModelName
 from api.http.schemas.training_runs import TrainingOrder, TrainingRun, TrainingRunList
 from api.http.training_views import training_runs
 
@@ -68,7 +68,7 @@ def list_training_runs(
     responses=problems(404, 422),
 )
 def get_training_run(
-    training_run_id: Annotated[int, Path(ge=1, examples=[1])], session: Reading
+    training_run_id: Annotated[int, Path(ge=1, le=MAX_ROW_ID, examples=[1])], session: Reading
 ) -> TrainingRun:
     return training_runs(session, [queries.get(session, training_run_id)])[0]
 

@@ -13,6 +13,10 @@ Localised = Annotated[
     ),
 ]
 ModelName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$", examples=["flight-delay"])]
+MAX_ROW_ID = 2**63 - 1
+"""Of a row in the database; larger numbers cannot even be asked for there."""
+MAX_VERSION = 2**31 - 1
+VersionNumber = Annotated[int, Field(ge=1, le=MAX_VERSION, examples=[1])]
 Reason = Annotated[
     str,
     Field(min_length=1, max_length=1_000, description="Kept in the audit log with who did it."),

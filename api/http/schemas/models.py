@@ -2,7 +2,15 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.http.schemas.base import Answer, Instant, Localised, ModelName, Order, Reason
+from api.http.schemas.base import (
+    Answer,
+    Instant,
+    Localised,
+    ModelName,
+    Order,
+    Reason,
+    VersionNumber,
+)
 from api.http.schemas.documents import (
     Card,
     Evaluation,
@@ -98,7 +106,7 @@ class ExecutionOverride(Order):
 
 
 class PromotionOrder(Order):
-    version: int = Field(ge=1)
+    version: VersionNumber
     reason: Reason
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from api.http.schemas.base import Answer, Instant, ModelName, Order
+from api.http.schemas.base import Answer, Instant, ModelName, Order, VersionNumber
 
 PredictionId = Annotated[str, Field(examples=["p01jd9m3qk8f2v7x4t0a5s6w1y2z3b4c"])]
 Row = Annotated[
@@ -57,7 +57,7 @@ class PredictAnswer(Answer):
 
 class ExplainOrder(Order):
     row: Row
-    version: int | None = Field(default=None, ge=1)
+    version: VersionNumber | None = None
 
 
 class Contribution(Answer):

@@ -1,3 +1,4 @@
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 from starlette.testclient import TestClient
@@ -5,6 +6,10 @@ from starlette.testclient import TestClient
 from api.core.tables import AuditEntry
 
 ADMINISTRATOR = ("admin", "correct horse battery")
+pytestmark = pytest.mark.parametrize(
+    "database_kind",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)],
+)
 
 
 def test_without_models_the_list_is_empty(client: TestClient) -> None:
