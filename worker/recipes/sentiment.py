@@ -27,14 +27,9 @@ from worker.pipelines.recipe import (
     Recipe,
     Split,
 )
-from worker.recipes.graphs.sentiment import (
-    Weights,
-    build_graph,
-    lexicon_sums,
-    terms,
-    tokens,
-    vectoriser,
-)
+from worker.recipes.graphs.lexicon import SUMS, TENTHS, Lexicon, lexicon_sums
+from worker.recipes.graphs.sentiment import Weights, build_graph, terms, vectoriser
+from worker.recipes.graphs.tokens import tokens
 from worker.recipes.wording.sentiment import (
     CARD,
     DESCRIPTION,
@@ -74,7 +69,7 @@ class SentimentModel:
     """Logistic regression over terms and lexicon sums; its logit is then scaled and shifted."""
 
     vectoriser: TfidfVectorizer
-    lexicon: dict[str, float]
+    lexicon: Lexicon
     regression: LogisticRegression
     slope: float
     shift: float
@@ -139,13 +134,16 @@ class Sentiment(Recipe):
         )
 
     def fit(self, split: Split, parameters: Parameters, progress: Progress) -> Fitted:
-        lexicon: dict[str, float] = split.train.attrs["lexicon"]
+        lexicon: Lexicon = split.train.attrs["lexicon"]
         columns = vectoriser(int(parameters["smallest_count"] or 1))
         columns.fit(list(split.train["text"]))
         progress(0.3, f"{len(columns.vocabulary_):,} words and pairs, {len(lexicon):,} rated words")
         regression = LogisticRegression(C=float(parameters["inverse_penalty"] or 1), max_iter=2_000)
+        # A sentence that people agree about teaches more than one rated near neutral.
         regression.fit(
-            features(columns, lexicon, list(split.train["text"])), split.train["truth"] == LABELS[1]
+            features(columns, lexicon, list(split.train["text"])),
+            split.train["truth"] == LABELS[1],
+            sample_weight=split.train["rating"].abs(),
         )
         progress(0.8, f"fitted on {len(split.train):,} snippets")
         slope, shift = calibrate(
@@ -165,9 +163,8 @@ class Sentiment(Recipe):
             terms(fitted.vectoriser),
             fitted.lexicon,
             Weights(
-                terms=weights[:-2],
-                positive=float(weights[-2]) * LEXICON_SCALE,
-                negative=float(weights[-1]) * LEXICON_SCALE,
+                terms=weights[:-SUMS],
+                sums=weights[-SUMS:] * LEXICON_SCALE,
                 intercept=float(fitted.slope * fitted.regression.intercept_[0] + fitted.shift),
             ),
         )
@@ -251,10 +248,14 @@ def read_snippets(file: DataFile, domain: str) -> pd.DataFrame:
     )
 
 
-def read_lexicon(file: DataFile) -> dict[str, float]:
-    """Mean valence of the entries that the token pattern can find whole."""
+def read_lexicon(file: DataFile) -> Lexicon:
+    """Mean valence, in tenths, of the entries that the token pattern can find whole."""
     cells = [line.split("\t") for line in file.content.decode("utf-8").splitlines() if line.strip()]
-    return {entry: float(valence) for entry, valence, *_ in cells if tokens(entry) == [entry]}
+    return {
+        entry: round(TENTHS * float(valence))
+        for entry, valence, *_ in cells
+        if tokens(entry) == [entry]
+    }
 
 
 def example_title(label: str, domain: str) -> Localised:
@@ -271,9 +272,7 @@ def place_of(cluster: str) -> float:
     return int.from_bytes(hashlib.sha256(cluster.encode()).digest()[:8], "big") / 2**64
 
 
-def features(
-    columns: TfidfVectorizer, lexicon: dict[str, float], texts: Sequence[str]
-) -> sp.csr_matrix:
+def features(columns: TfidfVectorizer, lexicon: Lexicon, texts: Sequence[str]) -> sp.csr_matrix:
     return sp.hstack(
         [columns.transform(texts), lexicon_sums(lexicon, texts) * LEXICON_SCALE], format="csr"
     )

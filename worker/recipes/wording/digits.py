@@ -56,7 +56,7 @@ CARD = Card(
         "0–255 está dentro do grafo.",
     },
     licence="CC BY-SA 3.0 (MNIST)",
-    reproduce="farol train digits",
+    reproduce="farol reproduce digits",
     notes={
         "en": "Besides the majority class: naming the digit whose mean training image is nearest "
         "is right on 80.0 % (± 2.5) of the same held-out images. The form scales the box of the "
