@@ -20,11 +20,16 @@ TYPE_OF_SUFFIX = {
     ".onnx": "onnx", ".otf": "otf", ".parquet": "parquet", ".pdf": "pdf", ".pem": "pem",
     ".pkl": "pickle", ".png": "png", ".proto": "proto", ".ps1": "powershell", ".py": "python",
     ".pyi": "python", ".rst": "rst", ".sh": "shell", ".so": "elf", ".svg": "svg",
-    ".toml": "toml", ".ts": "typescript", ".tsv": "tsv", ".ttf": "ttf", ".txt": "txt",
+    ".toml": "toml", ".ts": "typescript", ".tsv": "tsv", ".ttf": "ttf",
     ".wasm": "wasm", ".wav": "wav", ".woff": "woff", ".woff2": "woff2", ".xml": "xml",
     ".xz": "xz", ".yaml": "yaml", ".yml": "yaml", ".zip": "zip",
 }  # fmt: skip
-"""Suffixes that name one type and no other; ``.h``, for example, is C and C++ alike."""
+"""Suffixes that name one type and no other: ``.h`` is C and C++ alike, ``.txt`` any text at all."""
+
+SIGNATURES = {"gzip": b"\x1f\x8b", "png": b"\x89PNG", "wav": b"RIFF", "elf": b"\x7fELF"}
+"""Where a suffix is known to lie (old ``.gz`` files of joblib are zlib), the content must agree."""
+TEMPLATE_MARKS = (b"{%", b"{{")
+"""Under any suffix, these make a file a template of one of several engines."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +56,19 @@ def installed_samples(root: Path | None = None) -> tuple[Sample, ...]:
         if full or len(taken) == MOST_FILES_PER_TYPE:
             continue
         content = path.read_bytes()
-        if is_large_enough(content):
+        if is_what_its_name_says(label, path.name, content):
             taken.append(Sample(str(path.relative_to(root)), package, label, content))
             per_package[label, package] = per_package.get((label, package), 0) + 1
     return tuple(sample for label in sorted(by_type) for sample in by_type[label])
+
+
+def is_what_its_name_says(label: str, name: str, content: bytes) -> bool:
+    """Whether the suffix is to be believed; licences are plain text whatever their suffix."""
+    if not is_large_enough(content) or name.upper().startswith("LICENSE"):
+        return False
+    if label == "html" and any(mark in content for mark in TEMPLATE_MARKS):
+        return False
+    return content.startswith(SIGNATURES.get(label, b""))
 
 
 def _candidates(root: Path) -> list[Path]:

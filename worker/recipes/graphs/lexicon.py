@@ -13,48 +13,15 @@ from onnx import helper, numpy_helper
 
 from worker.recipes.graphs.tokens import spellings, tokens
 
-NEGATIONS = frozenset(
-    [
-        "not",
-        "no",
-        "never",
-        "without",
-        "hardly",
-        "nor",
-        "neither",
-        "nothing",
-        "cannot",
-        "isn't",
-        "aren't",
-        "wasn't",
-        "don't",
-        "doesn't",
-        "didn't",
-        "can't",
-        "won't",
-        "couldn't",
-        "wouldn't",
-        "ain't",
-        "isnt",
-        "dont",
-    ]
-)
-BETWEEN = frozenset(
-    [
-        "very",
-        "so",
-        "too",
-        "that",
-        "really",
-        "all",
-        "a",
-        "an",
-        "the",
-        "much",
-        "particularly",
-        "exactly",
-    ]
-)
+NEGATIONS = frozenset((
+    "not", "no", "never", "without", "hardly", "nor", "neither", "nothing", "cannot", "isn't",
+    "aren't", "wasn't", "don't", "doesn't", "didn't", "can't", "won't", "couldn't", "wouldn't",
+    "ain't", "isnt", "dont",
+))  # fmt: skip
+BETWEEN = frozenset((
+    "very", "so", "too", "that", "really", "all", "a", "an", "the", "much", "particularly",
+    "exactly",
+))  # fmt: skip
 """Words that may stand between a negation and what it turns."""
 
 TENTHS = 10
