@@ -54,6 +54,8 @@ def _process() -> dict[str, Any]:
         "worker_max_memory_per_child": CHILD_MEMORY_KIB,
         # Four seconds are too few for a child on a machine that is busy training.
         "worker_proc_alive_timeout": 60.0,
+        # A child that was killed is known to be dead; waiting longer only keeps its place empty.
+        "worker_lost_wait": 0.5,
         # No broadcast queues: figures come from the jobs table, cancellation from its rows.
         "worker_enable_remote_control": False,
         "worker_send_task_events": False,

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from api.adapters.mlflow_registry import MlflowRegistry
-
 from api.artifact.sealing import Artifact
 from worker.context import JobContext
 from worker.pipelines.train import TrainedArtifact

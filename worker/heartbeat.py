@@ -4,13 +4,12 @@ import logging
 import threading
 from collections.abc import Callable
 
-from sqlalchemy.exc import DBAPIError
-
 from api.adapters.database import write_session
 from api.core.jobs import operations
 from api.core.jobs.rules import LeaseLost
 from api.core.jobs.types import Claim
 from worker.interruptions import CancelRequested, WorkerStopping
+from worker.outages import DATABASE_AWAY, first_line
 from worker.runtime import Runtime
 from worker.stopping import is_stopping
 
@@ -57,10 +56,10 @@ class Heartbeat:
                 self._on_beat()
             except LeaseLost:
                 self._lost.set()
-            except DBAPIError as error:
+            except DATABASE_AWAY as error:
                 # The database is away. The lease may run out meanwhile, and fencing then refuses
                 # this attempt's effects; until it does, there is reason to go on trying.
-                logger.warning("job %s: no heartbeat: %s", self._claim.job_id, error)
+                logger.warning("job %s: no heartbeat: %s", self._claim.job_id, first_line(error))
 
     def _beat(self, lease_seconds: float) -> None:
         with write_session(self._runtime.sessions) as session:

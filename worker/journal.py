@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Literal
 
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from api.adapters.database import write_session
 from api.core.jobs import operations
 from api.core.jobs.types import Claim
+from worker.outages import DATABASE_AWAY, first_line
 from worker.runtime import Runtime
 
 logger = logging.getLogger(__name__)
@@ -82,9 +82,9 @@ class Journal:
     def _flush_if_possible(self) -> None:
         try:
             self.flush()
-        except DBAPIError as error:
+        except DATABASE_AWAY as error:
             # The lines stay and the heartbeat tries again: a log line is no reason to fail.
-            logger.warning("job %s: its log waits: %s", self._claim.job_id, error)
+            logger.warning("job %s: its log waits: %s", self._claim.job_id, first_line(error))
 
     def _write(self, session: Session) -> int:
         with self._waiting_lock:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from kombu.exceptions import KombuError
 from kombu.exceptions import OperationalError as BrokerAway
-from sqlalchemy.exc import DBAPIError
+
+from worker.outages import DATABASE_AWAY, first_line
 
 logger = logging.getLogger(__name__)
 
-AWAY = (DBAPIError, BrokerAway, KombuError, OSError)
+AWAY = (*DATABASE_AWAY, BrokerAway, KombuError, OSError)
 """The database, the broker or the disk does not answer: worth trying again. Anything else is a
 fault of ours, ends the process, and is for its supervisor to see."""
 FIRST_PAUSE_SECONDS = 0.5
@@ -53,7 +54,9 @@ def repeat(loop: Loop, stop: threading.Event) -> None:
             wait_seconds = loop.step()
             pause_seconds = FIRST_PAUSE_SECONDS
         except AWAY as error:
-            logger.warning("%s: trying again in %.1f s: %s", loop.name, pause_seconds, error)
+            logger.warning(
+                "%s: trying again in %.1f s: %s", loop.name, pause_seconds, first_line(error)
+            )
             wait_seconds = pause_seconds
             pause_seconds = min(pause_seconds * 2, LONGEST_PAUSE_SECONDS)
         stop.wait(wait_seconds)

@@ -6,11 +6,13 @@ Send, then delete, then commit: a crash in between sends twice, which the claim 
 import logging
 
 from celery import Celery
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.adapters.database import read_session, write_session
 from api.core import outbox
 from api.core.jobs import queries
+from api.core.tables import OutboxMessage
 from worker import queues
 from worker.runtime import Runtime
 
@@ -25,7 +27,7 @@ def relay(runtime: Runtime, app: Celery) -> float:
     """Send what is due; returns the seconds until it is worth looking again."""
     with read_session(runtime.sessions) as session:
         # On SQLite a write transaction keeps every other writer out: begin one only for a reason.
-        if not outbox.pending(session, now=runtime.clock(), limit=1):
+        if session.scalar(select(OutboxMessage.id).limit(1)) is None:
             return IDLE_SECONDS
     with write_session(runtime.sessions) as session:
         messages = outbox.pending(session, now=runtime.clock(), limit=BATCH_MESSAGES)

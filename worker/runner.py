@@ -8,7 +8,6 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from api.adapters.database import write_session
@@ -20,6 +19,7 @@ from worker.context import JobContext
 from worker.heartbeat import Heartbeat
 from worker.interruptions import CancelRequested, WorkerStopping
 from worker.journal import Journal
+from worker.outages import DATABASE_AWAY, first_line
 from worker.runtime import Runtime
 
 logger = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ def _work(context: JobContext, claim: Claim, work: Work) -> Outcome:
     except WorkerStopping:
         logger.info("job %s: handed back, this worker is stopping", claim.job_id)
         return lambda session: hand_back(session, claim, context.now())
-    except OperationalError as error:
+    except DATABASE_AWAY as error:
         # The database went away in mid-work. Another attempt is the reaper's to give.
         logger.exception("job %s: attempt %s gave up", claim.job_id, claim.attempt)
         raise LeaseLost("the database was away") from error
@@ -116,8 +116,8 @@ def _write_down(runtime: Runtime, journal: Journal, outcome: Outcome) -> None:
             with write_session(runtime.sessions) as session:
                 journal.write_last(session)
                 outcome(session)
-        except DBAPIError as error:
-            logger.warning("the outcome is not written yet: %s", error)
+        except DATABASE_AWAY as error:
+            logger.warning("the outcome is not written yet: %s", first_line(error))
             threading.Event().wait(RETRY_SECONDS)
         else:
             return
