@@ -1,5 +1,7 @@
 """A run's parameters: checked against the recipe's defaults, and read as what they must be."""
 
+from datetime import date
+
 import pandas as pd
 
 from api.core.errors import FarolError, one_of
@@ -41,6 +43,7 @@ def midnight(parameters: Parameters, name: str, *, time_zone: str) -> pd.Timesta
     """The start of a day written YYYY-MM-DD, in the zone where its data come from."""
     value = parameters[name]
     try:
-        return pd.Timestamp(pd.to_datetime(value, format="%Y-%m-%d"), tz=time_zone)
-    except (TypeError, ValueError):
+        day = date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
         raise InvalidParameter(f"{name} must be a date like 2013-03-01, not {value!r}") from None
+    return pd.Timestamp(day, tz=time_zone)

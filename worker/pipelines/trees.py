@@ -17,6 +17,7 @@ import onnx
 from onnx import helper
 
 ML_DOMAIN = "ai.onnx.ml"
+LARGEST_FLOAT32 = float(np.finfo(np.float32).max)
 NODE_LISTS = (
     "treeids",
     "nodeids",
@@ -81,7 +82,7 @@ def _add_tree(ensemble: _Ensemble, tree: int, target: int, root: dict[str, Any])
         position = ids[id(node)]
         if "leaf_value" in node:
             ensemble.add(tree, position, modes="LEAF")
-            ensemble.weigh(tree, position, target, node["leaf_value"])
+            ensemble.weigh(tree, position, target, float(node["leaf_value"]))
             continue
         if node["decision_type"] != "<=":
             raise ValueError(f"a {node['decision_type']!r} split: encode categories as numbers")
@@ -114,7 +115,12 @@ def _missing_goes_left(node: dict[str, Any]) -> bool:
 
 
 def float32_at_most(value: float) -> float:
-    """The largest float32 that is not above ``value``."""
+    """The largest float32 that is not above ``value``, which is not below them all.
+
+    LightGBM writes 1e300 for "every number goes left".
+    """
+    if value >= LARGEST_FLOAT32:
+        return LARGEST_FLOAT32
     nearest = np.float32(value)
     if float(nearest) <= value:
         return float(nearest)
