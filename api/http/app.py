@@ -41,6 +41,7 @@ COMPRESS_BYTES = 1_000
 @dataclass(frozen=True)
 class Application:
     asgi: ASGIApp
+    services: Services
     drain: Callable[[], None]
     """Called on the event loop when the process is told to stop."""
 
@@ -76,7 +77,7 @@ def compose(settings: Settings, *, frontend: Path = DIST) -> Application:
         if plane is not None:
             plane.start_draining()
 
-    return Application(app, drain)
+    return Application(app, services, drain)
 
 
 def _api(

@@ -80,6 +80,8 @@ def _shortened(value: Any) -> Any:
 def _http_exception(request: Request, error: Exception) -> Response:
     error = cast(HTTPException, error)
     headers = dict(error.headers or {})
+    if error.status_code < 400:
+        return Response(status_code=error.status_code, headers=headers)
     if "sec-fetch-mode" in request.headers:
         # A browser's fetch would answer the challenge with its own password window.
         headers.pop("WWW-Authenticate", None)

@@ -8,6 +8,7 @@ from fastapi import Header, Path
 from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import ServerSentEvent
 from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
 
 from api.adapters.database import read_session
 from api.core.jobs import queries
@@ -19,10 +20,6 @@ from api.http.schemas.jobs import JobEvent
 POLL_SECONDS = 0.5
 POLL_LIMIT = 500
 RECONNECT_MILLISECONDS = 2_000
-
-
-class NothingToFollow(Exception):
-    """The job is over and the client has seen its last event: it should not connect again."""
 
 
 @dataclass(frozen=True)
@@ -83,5 +80,6 @@ async def job_stream(
         stream = JobStream(services, job_id, last_event_id)
         page = await stream.page()
         if page.last and not page.events:
-            raise NothingToFollow
+            # A browser comes back after every other end, and would for ever.
+            raise HTTPException(204)
         yield stream

@@ -50,7 +50,7 @@ def start_training(
         actor=actor.reference,
         now=now,
     )
-    return TrainingRun.model_validate(queries.get(session, run.id))
+    return training_runs(session, [run])[0]
 
 
 @router.get("", operation_id="list_training_runs", summary="Training runs", responses=problems(422))

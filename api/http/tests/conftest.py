@@ -28,7 +28,7 @@ from api.artifact.snapshot import Execution
 from api.core.models.operations import register_version
 from api.core.rollouts.operations import promote
 from api.core.tables import ModelVersion, Person
-from api.http.app import compose
+from api.http.app import Application, compose
 from testing.servers import PostgresServer
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -122,7 +122,7 @@ class Seeded:
         *,
         weight: float = 1.0,
         champion: bool = True,
-        recipe: str = "delay",
+        recipe: str | None = "delay",
     ) -> ModelVersion:
         """Another version of the model, sealed and stored; its weight makes it differ."""
         directory = self.directory / f"{name}-{weight}"
@@ -152,9 +152,14 @@ def seeded(settings: Settings, sessions: sessionmaker[Session], tmp_path: Path) 
 
 
 @pytest.fixture
-def client(settings: Settings, frontend: Path) -> Iterator[TestClient]:
-    """The whole application, both planes."""
-    with TestClient(compose(settings, frontend=frontend).asgi) as client:
+def application(settings: Settings, frontend: Path) -> Application:
+    """Both planes."""
+    return compose(settings, frontend=frontend)
+
+
+@pytest.fixture
+def client(application: Application) -> Iterator[TestClient]:
+    with TestClient(application.asgi) as client:
         yield client
 
 

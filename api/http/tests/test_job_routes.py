@@ -1,0 +1,115 @@
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+from starlette.testclient import TestClient
+
+from api.adapters.database import write_session
+from api.core.jobs import operations
+
+pytestmark = pytest.mark.parametrize(
+    "database_kind",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)],
+)
+NOW = datetime.fromisoformat("2026-11-22T12:00:00Z")
+
+
+def enqueue(session: Session) -> int:
+    return operations.enqueue(
+        session, task="training.train", arguments={}, now=NOW, created_by="person:admin"
+    ).id
+
+
+def finish(session: Session, job_id: int) -> None:
+    operations.claim(session, job_id=job_id, worker="w", now=NOW, lease_seconds=30)
+    operations.report(session, job_id=job_id, attempt=1, now=NOW, message="half\nway", progress=0.5)
+    operations.succeed(session, job_id=job_id, attempt=1, now=NOW + timedelta(seconds=2))
+
+
+@pytest.fixture
+def queued(seeded) -> int:
+    with write_session(seeded.sessions) as session:
+        return enqueue(session)
+
+
+@pytest.fixture
+def finished(seeded) -> int:
+    with write_session(seeded.sessions) as session:
+        job_id = enqueue(session)
+        finish(session, job_id)
+        return job_id
+
+
+def events(text: str) -> Iterator[dict[str, str]]:
+    for block in text.strip().split("\n\n"):
+        fields = (line.split(": ", 1) for line in block.splitlines() if not line.startswith(":"))
+        event = dict(fields)
+        if "data" in event:
+            yield event
+
+
+def test_a_job_is_shown(client: TestClient, queued: int) -> None:
+    job = client.get(f"/v1/jobs/{queued}").json()
+    assert (job["state"], job["progress"], job["created_at"]) == (
+        "queued", 0.0, "2026-11-22T12:00:00Z",
+    )  # fmt: skip
+
+
+def test_a_queued_job_is_cancelled(client: TestClient, seeded, queued: int) -> None:
+    seeded.administrator()
+    cancelled = client.post(f"/v1/jobs/{queued}/cancel", auth=seeded.credentials)
+    assert (cancelled.status_code, cancelled.json()["state"]) == (200, "cancelled")
+
+
+def test_a_finished_job_cannot_be_cancelled(client: TestClient, seeded, finished: int) -> None:
+    seeded.administrator()
+    answer = client.post(f"/v1/jobs/{finished}/cancel", auth=seeded.credentials)
+    assert answer.status_code == 409
+    assert "succeeded" in answer.json()["detail"]
+
+
+def test_a_finished_jobs_stream_ends_after_its_final_state(
+    client: TestClient, finished: int
+) -> None:
+    answer = client.get(f"/v1/jobs/{finished}/events")
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    assert answer.headers["cache-control"] == "no-cache"
+    assert answer.headers["x-accel-buffering"] == "no"
+    assert "content-encoding" not in answer.headers, "a compressed stream would be held back"
+    told = list(events(answer.text))
+    assert [event["event"] for event in told] == ["state", "state", "progress", "state"]
+    assert '"message":"succeeded"' in told[-1]["data"]
+    assert "half\\nway" in told[2]["data"], "a message of two lines is one event"
+
+
+def test_a_stream_goes_on_after_the_last_event_seen(client: TestClient, finished: int) -> None:
+    told = list(events(client.get(f"/v1/jobs/{finished}/events").text))
+    seen = {"Last-Event-ID": told[1]["id"]}
+    replayed = list(events(client.get(f"/v1/jobs/{finished}/events", headers=seen).text))
+    assert replayed == told[2:]
+
+
+def test_a_browser_that_saw_the_end_is_told_not_to_come_back(
+    client: TestClient, finished: int
+) -> None:
+    told = list(events(client.get(f"/v1/jobs/{finished}/events").text))
+    seen = {"Last-Event-ID": told[-1]["id"]}
+    answer = client.get(f"/v1/jobs/{finished}/events", headers=seen)
+    assert (answer.status_code, answer.content) == (204, b"")
+
+
+def test_the_events_of_an_unknown_job_are_a_404(client: TestClient) -> None:
+    assert client.get("/v1/jobs/99/events").status_code == 404
+
+
+def test_an_unreadable_last_event_id_is_a_422(client: TestClient, finished: int) -> None:
+    seen = {"Last-Event-ID": "yesterday"}
+    assert client.get(f"/v1/jobs/{finished}/events", headers=seen).status_code == 422
+
+
+def test_a_stream_too_many_is_refused(client: TestClient, finished: int, application) -> None:
+    streams = application.services.streams
+    streams.open = streams.maximum
+    answer = client.get(f"/v1/jobs/{finished}/events")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
