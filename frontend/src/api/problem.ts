@@ -1,0 +1,68 @@
+/** What went wrong with a request, as RFC 9457 problem details or as a failed connection. */
+
+export interface RowProblem {
+  row: number
+  field: string
+  expected: string
+  got: string
+}
+
+interface ProblemDocument {
+  title?: string
+  status?: number
+  detail?: string
+  request_id?: string
+  errors?: RowProblem[]
+}
+
+export class ApiProblem extends Error {
+  /** HTTP status, or 0 when no answer came. */
+  readonly status: number
+  readonly title: string
+  readonly requestId: string | null
+  readonly rowProblems: RowProblem[]
+  readonly retryAfterSeconds: number | null
+
+  constructor(options: {
+    status: number
+    title: string
+    detail?: string
+    requestId?: string | null
+    rowProblems?: RowProblem[]
+    retryAfterSeconds?: number | null
+  }) {
+    super(options.detail ?? options.title)
+    this.name = 'ApiProblem'
+    this.status = options.status
+    this.title = options.title
+    this.requestId = options.requestId ?? null
+    this.rowProblems = options.rowProblems ?? []
+    this.retryAfterSeconds = options.retryAfterSeconds ?? null
+  }
+}
+
+function isProblemDocument(value: unknown): value is ProblemDocument {
+  return typeof value === 'object' && value !== null
+}
+
+/** Reads a failed answer; anything that is not a problem document still gives a usable problem. */
+export async function problemFrom(response: Response): Promise<ApiProblem> {
+  let document: ProblemDocument = {}
+  if (response.headers.get('content-type')?.includes('json')) {
+    const body: unknown = await response.json().catch(() => null)
+    if (isProblemDocument(body)) document = body
+  }
+  const retryAfter = Number(response.headers.get('retry-after'))
+  return new ApiProblem({
+    status: response.status,
+    title: document.title ?? response.statusText,
+    detail: document.detail,
+    requestId: document.request_id ?? response.headers.get('x-request-id'),
+    rowProblems: document.errors ?? [],
+    retryAfterSeconds: retryAfter > 0 ? retryAfter : null,
+  })
+}
+
+export function connectionProblem(cause: unknown): ApiProblem {
+  return new ApiProblem({ status: 0, title: 'network', detail: String(cause) })
+}

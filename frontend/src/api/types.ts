@@ -1,0 +1,50 @@
+/** Short names of the generated types. */
+import type { Readable } from 'openapi-typescript-helpers'
+
+import type { components } from './schema.gen'
+
+/** As the client gives them back. */
+type Schemas = { [Name in keyof components['schemas']]: Readable<components['schemas'][Name]> }
+
+export type { Localised } from '@/lib/localised'
+export type ModelSummary = Schemas['ModelSummary']
+export type ModelDetail = Schemas['ModelDetail']
+export type VersionSummary = Schemas['VersionSummary']
+export type ModelSchema = Schemas['InputSchema']
+export type SchemaField = Schemas['SchemaField']
+export type Example = Schemas['Example']
+export type Presentation = Schemas['Presentation']
+export type Widget = Schemas['Widget']
+export type WidgetKind = Widget['kind']
+export type Option = Schemas['Option']
+export type AnswerKind = Presentation['answer']
+export type Metric = Schemas['Metric']
+export type Slice = Schemas['Slice']
+export type Evaluation = Schemas['Evaluation']
+export type CalibrationBin = Schemas['CalibrationBin']
+export type Card = Schemas['Card']
+export type Manifest = Schemas['Manifest']
+export type Execution = Schemas['Execution']
+export type Stage = NonNullable<VersionSummary['stage']>
+export type TaskName = ModelSchema['task']
+export type Explanation = Schemas['ExplainAnswer']
+export type Contribution = Schemas['Contribution']
+export type TrainingRun = Schemas['TrainingRun']
+export type Job = Schemas['Job']
+export type JobEvent = Schemas['JobEvent']
+export type JobState = Job['state']
+export type BatchPrediction = Schemas['BatchPrediction']
+export type Thumb = Schemas['FeedbackOrder']['thumb']
+export type Scalar = Manifest['parameters'][string]
+export type VersionMetrics = Schemas['VersionMetrics']
+export type Quantiles = Schemas['Quantiles']
+
+/** Values by field name. */
+export type Row = Record<string, unknown>
+
+/** One element of `predictions`; which members it has depends on the schema's task. */
+export type Prediction = Record<string, unknown>
+
+export interface PredictAnswer extends Omit<Schemas['PredictAnswer'], 'predictions'> {
+  predictions: Prediction[]
+}

@@ -1,0 +1,38 @@
+import { Outlet, useRouterState } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+
+import { Header } from '@/components/layout/Header'
+import { useLocale } from '@/lib/i18n/useLocale'
+import { useSession } from '@/lib/session'
+
+import classes from './Shell.module.css'
+
+/** Loaded when somebody is first asked to sign in: most visitors never are. */
+const SignInDialog = lazy(() => import('@/features/access/components/SignInDialog'))
+
+export function Shell() {
+  const { t } = useLocale()
+  const { asking } = useSession()
+  const pathname = useRouterState({ select: (state) => state.location.pathname })
+  return (
+    <>
+      <a className={classes.skip} href="#main">
+        {t('shell.skip')}
+      </a>
+      <Header />
+      {/* The key moves focus and screen readers to the new page's start. */}
+      <main id="main" tabIndex={-1} key={pathname} className={classes.main}>
+        <Outlet />
+      </main>
+      <Suspense>{asking && <SignInDialog />}</Suspense>
+      <footer className={classes.footer}>
+        <div className={classes.footerInner}>
+          <span>{t('shell.promise')}</span>
+          <nav aria-label={t('shell.footerNavigation')}>
+            <a href="/docs">{t('shell.apiReference')}</a>
+          </nav>
+        </div>
+      </footer>
+    </>
+  )
+}

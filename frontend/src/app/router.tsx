@@ -1,0 +1,66 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router'
+
+import { NotFound } from './NotFound'
+import { RouteError } from './RouteError'
+import { GalleryRoute } from './routes/GalleryRoute'
+import { isModelTab, type ModelTab } from './routes/modelTabs'
+import { Shell } from './Shell'
+
+const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Shell,
+  notFoundComponent: NotFound,
+  errorComponent: RouteError,
+})
+
+const galleryRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  component: GalleryRoute,
+})
+
+const modelRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/models/$model',
+  validateSearch: (search: Record<string, unknown>): { tab?: ModelTab } =>
+    isModelTab(search.tab) && search.tab !== 'try' ? { tab: search.tab } : {},
+  component: lazyRouteComponent(() => import('./routes/ModelRoute'), 'ModelRoute'),
+})
+
+const batchRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/models/$model/batch',
+  validateSearch: (search: Record<string, unknown>): { id?: string } =>
+    typeof search.id === 'string' ? { id: search.id } : {},
+  component: lazyRouteComponent(() => import('./routes/BatchRoute'), 'BatchRoute'),
+})
+
+const trainingRunRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/training-runs/$id',
+  component: lazyRouteComponent(() => import('./routes/TrainingRunRoute'), 'TrainingRunRoute'),
+})
+
+const routeTree = rootRoute.addChildren([galleryRoute, modelRoute, batchRoute, trainingRunRoute])
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    defaultErrorComponent: RouteError,
+    defaultNotFoundComponent: NotFound,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

@@ -1,0 +1,30 @@
+import { Container, Skeleton } from '@mantine/core'
+import { getRouteApi } from '@tanstack/react-router'
+
+import { ErrorState } from '@/components/ui/ErrorState'
+import { TrainingRunView } from '@/features/training/components/TrainingRunView'
+import { useTrainingRun } from '@/features/training/queries/runs'
+import { useLocale } from '@/lib/i18n/useLocale'
+import { useDocumentTitle } from '@/lib/useDocumentTitle'
+
+const route = getRouteApi('/training-runs/$id')
+
+export function TrainingRunRoute() {
+  const { t } = useLocale()
+  const id = Number(route.useParams().id)
+  const run = useTrainingRun(id)
+  useDocumentTitle(t('training.run', { id }))
+  return (
+    <Container size={960} px="clamp(16px, 4vw, 32px)" py="xl">
+      {run.isPending && <Skeleton height={420} radius="lg" aria-label={t('state.loading')} />}
+      {run.isError && !run.data && (
+        <ErrorState
+          error={run.error}
+          title={t('training.absent')}
+          onRetry={() => void run.refetch()}
+        />
+      )}
+      {run.data && <TrainingRunView run={run.data} />}
+    </Container>
+  )
+}

@@ -1,0 +1,84 @@
+import { Skeleton, Text } from '@mantine/core'
+
+import type { ModelDetail } from '@/api/types'
+import { ErrorState } from '@/components/ui/ErrorState'
+import { LighthouseMark } from '@/components/ui/LighthouseMark'
+import { useLocale } from '@/lib/i18n/useLocale'
+
+import type { Answered } from '../queries/predict'
+import { sentenceOf } from '../reading'
+import classes from './AnswerPanel.module.css'
+import { AnswerFacts } from './AnswerFacts'
+import { AnswerView } from './AnswerView'
+import { Feedback } from './Feedback'
+import { Truth } from './Truth'
+import type { TryIt } from './useTryIt'
+import { useWords } from './useWords'
+import { Why } from './Why'
+
+export function AnswerPanel({ model, tryIt }: { model: ModelDetail; tryIt: TryIt }) {
+  const { t } = useLocale()
+  const { data, error, isPending } = tryIt.prediction
+  return (
+    <section className={classes.panel} aria-label={t('answer.title')} aria-busy={isPending}>
+      {error && !isPending && (
+        <ErrorState error={error} title={t('answer.failed')} onRetry={tryIt.submit} />
+      )}
+      {!error && !data && (isPending ? <AnswerSkeleton /> : <AnswerEmpty />)}
+      {!error && data && <AnswerContent model={model} answered={data} stale={tryIt.stale} />}
+    </section>
+  )
+}
+
+function AnswerSkeleton() {
+  const { t } = useLocale()
+  return (
+    <div role="status" aria-label={t('state.loading')}>
+      <Skeleton height={48} width="45%" mb="md" />
+      <Skeleton height={14} mb="lg" />
+      <Skeleton height={120} />
+    </div>
+  )
+}
+
+function AnswerEmpty() {
+  const { t } = useLocale()
+  return (
+    <div className={classes.empty}>
+      <LighthouseMark size={40} />
+      <Text size="sm" c="dimmed" maw={280}>
+        {t('answer.empty')}
+      </Text>
+    </div>
+  )
+}
+
+interface ContentProps {
+  model: ModelDetail
+  answered: Answered
+  stale: boolean
+}
+
+function AnswerContent({ model, answered, stale }: ContentProps) {
+  const { t } = useLocale()
+  const words = useWords(model)
+  const sentence = sentenceOf(answered.prediction, words)
+  const { prediction_id } = answered.answer
+  return (
+    <>
+      <div className={classes.answer} data-stale={stale || undefined}>
+        {stale && <p className={classes.stale}>{t('answer.stale')}</p>}
+        <AnswerView model={model} prediction={answered.prediction} />
+        {sentence && (
+          <Text mt="md" role="status">
+            {sentence}
+          </Text>
+        )}
+        <Truth model={model} answered={answered} />
+      </div>
+      <Why model={model} answered={answered} />
+      <Feedback key={prediction_id} predictionId={prediction_id} />
+      <AnswerFacts answered={answered} />
+    </>
+  )
+}

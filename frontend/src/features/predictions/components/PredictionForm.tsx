@@ -1,0 +1,75 @@
+import { Button, Skeleton, Title } from '@mantine/core'
+import { type FormEvent, lazy, Suspense } from 'react'
+
+import { useLocale } from '@/lib/i18n/useLocale'
+
+import type { FormGroup } from '../form/fields'
+import { FieldInput } from './FieldInput'
+import classes from './PredictionForm.module.css'
+import { problemText } from './problemText'
+import type { TryIt } from './useTryIt'
+
+const AirportMap = lazy(() => import('./map/AirportMap'))
+
+export function PredictionForm({ tryIt }: { tryIt: TryIt }) {
+  const { t } = useLocale()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    tryIt.submit()
+  }
+  return (
+    <form onSubmit={submit} noValidate className={classes.form}>
+      {tryIt.groups.map((group, index) => (
+        <FormSection key={index} group={group} tryIt={tryIt} />
+      ))}
+      <Button
+        type="submit"
+        size="md"
+        loading={tryIt.prediction.isPending}
+        className={classes.submit}
+      >
+        {t('form.predict')}
+      </Button>
+    </form>
+  )
+}
+
+function FormSection({ group, tryIt }: { group: FormGroup; tryIt: TryIt }) {
+  const { t, format, text } = useLocale()
+  const visible = group.fields.filter((item) => item.kind !== 'hidden')
+  if (visible.length === 0) return null
+  const airports = visible.filter((item) => item.kind === 'airport')
+  return (
+    <section className={classes.section}>
+      {(group.title ?? tryIt.groups.length > 1) && (
+        <Title order={3} className={classes.title}>
+          {group.title ? text(group.title) : t('form.otherFields')}
+        </Title>
+      )}
+      {airports.length > 0 && (
+        <Suspense fallback={<Skeleton className={classes.map} />}>
+          <AirportMap airports={airports} values={tryIt.values} onPick={tryIt.change} />
+        </Suspense>
+      )}
+      <div className={classes.fields}>
+        {visible.map((item) => {
+          const { name, kind } = item.field
+          const problem = tryIt.problems[name]
+          const wide = ['text', 'tensor'].includes(kind)
+          return (
+            <div key={name} className={wide ? classes.wide : undefined}>
+              <FieldInput
+                formField={item}
+                value={tryIt.values[name]}
+                onChange={(value) => {
+                  tryIt.change(name, value)
+                }}
+                error={problem ? problemText(problem, t, format) : null}
+              />
+            </div>
+          )
+        })}
+      </div>
+    </section>
+  )
+}

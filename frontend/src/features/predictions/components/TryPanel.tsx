@@ -1,0 +1,29 @@
+import type { ModelDetail } from '@/api/types'
+
+import { AnswerPanel } from './AnswerPanel'
+import { Examples } from './Examples'
+import { PredictionForm } from './PredictionForm'
+import { Snippets } from './Snippets'
+import classes from './TryPanel.module.css'
+import { useTryIt } from './useTryIt'
+
+/** Everything a visitor needs to try a model: the form, the answer, and the same call in code. */
+export function TryPanel({ model }: { model: ModelDetail }) {
+  const tryIt = useTryIt(model)
+  return (
+    <>
+      <Examples model={model} tryIt={tryIt} />
+      <div className={classes.columns}>
+        <div className={classes.form}>
+          <PredictionForm tryIt={tryIt} />
+        </div>
+        <div className={classes.answer}>
+          <AnswerPanel model={model} tryIt={tryIt} />
+        </div>
+      </div>
+      <div className={classes.snippets}>
+        <Snippets model={model.name} row={tryIt.row} />
+      </div>
+    </>
+  )
+}

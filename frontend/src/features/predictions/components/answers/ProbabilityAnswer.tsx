@@ -1,0 +1,39 @@
+import { Text } from '@mantine/core'
+
+import { ProbabilityBar } from '@/components/charts/ProbabilityBar'
+import { useLocale } from '@/lib/i18n/useLocale'
+
+import { labelOf, labelTitle, numberOf } from '../../reading'
+import { useWords } from '../useWords'
+import classes from './answers.module.css'
+import type { AnswerProps } from './types'
+
+export function ProbabilityAnswer({ model, prediction }: AnswerProps) {
+  const { t, format } = useLocale()
+  const words = useWords(model)
+  const probability = numberOf(prediction, 'probability') ?? 0
+  const label = labelOf(prediction)
+  const { threshold, labels } = model.schema
+  const of = labels[1]
+  return (
+    <div>
+      <div className={classes.headline}>
+        <span className={classes.figure}>{format.percent(probability)}</span>
+        {label !== null && <span className={classes.label}>{labelTitle(label, words)}</span>}
+      </div>
+      <ProbabilityBar
+        share={probability}
+        threshold={threshold}
+        tone={probability >= threshold ? 'up' : 'down'}
+      />
+      {of !== undefined && (
+        <Text size="xs" c="dimmed" mt={8}>
+          {t('answer.threshold', {
+            label: labelTitle(of, words),
+            threshold: format.percent(threshold),
+          })}
+        </Text>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,134 @@
+import { Button, Table, Text } from '@mantine/core'
+import { IconArrowBackUp, IconArrowUpCircle } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+
+import type { ModelDetail, VersionSummary } from '@/api/types'
+import { Panel } from '@/components/ui/Panel'
+import { ScrollTable } from '@/components/ui/ScrollTable'
+import { useLocale } from '@/lib/i18n/useLocale'
+import { formatMetric } from '@/lib/metrics'
+import { requireSession } from '@/lib/session'
+
+import { ExecutionCell } from './ExecutionCell'
+import { type RolloutOrder, RolloutDialog } from './RolloutDialog'
+import { StageBadge } from './StageBadge'
+
+export default function VersionsPanel({ model }: { model: ModelDetail }) {
+  const { t } = useLocale()
+  const [order, setOrder] = useState<RolloutOrder | null>(null)
+  const ask = async (next: RolloutOrder) => {
+    if (await requireSession()) setOrder(next)
+  }
+  const canRollBack = model.versions.some((version) => version.stage === 'superseded')
+  return (
+    <Panel
+      title={t('versions.title')}
+      lead={t('versions.lead')}
+      aside={
+        canRollBack && (
+          <Button
+            variant="default"
+            leftSection={<IconArrowBackUp size={17} />}
+            onClick={() => void ask({ kind: 'rollBack' })}
+          >
+            {t('versions.rollBack')}
+          </Button>
+        )
+      }
+    >
+      {model.versions.length === 0 ? (
+        <Text c="dimmed">{t('versions.none')}</Text>
+      ) : (
+        <ScrollTable label={t('versions.title')} minWidth={860}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('versions.version')}</Table.Th>
+              <Table.Th>{t('versions.stage')}</Table.Th>
+              <Table.Th>{t('versions.quality')}</Table.Th>
+              <Table.Th>{t('versions.created')}</Table.Th>
+              <Table.Th>{t('versions.execution')}</Table.Th>
+              <Table.Th />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {model.versions.map((version) => (
+              <VersionRow
+                key={version.version}
+                version={version}
+                champion={version.version === model.champion}
+                onPromote={() => void ask({ kind: 'promote', version: version.version })}
+              />
+            ))}
+          </Table.Tbody>
+        </ScrollTable>
+      )}
+      <RolloutDialog
+        model={model}
+        order={order}
+        onClose={() => {
+          setOrder(null)
+        }}
+      />
+    </Panel>
+  )
+}
+
+interface VersionRowProps {
+  version: VersionSummary
+  champion: boolean
+  onPromote: () => void
+}
+
+function VersionRow({ version, champion, onPromote }: VersionRowProps) {
+  const { t, format, text } = useLocale()
+  const { headline, training_run_id: run } = version
+  return (
+    <Table.Tr>
+      <Table.Th scope="row" style={{ verticalAlign: 'top' }}>
+        {t('model.versionNumber', { version: version.version })}
+        <Text size="xs" c="dimmed" className="mono" title={version.digest}>
+          {version.digest.slice(0, 12)}
+        </Text>
+      </Table.Th>
+      <Table.Td style={{ verticalAlign: 'top' }}>
+        <StageBadge stage={version.stage} champion={champion} />
+      </Table.Td>
+      <Table.Td style={{ verticalAlign: 'top' }}>
+        {headline
+          ? `${text(headline.title, headline.name)} ${formatMetric(headline, headline.value, format)}`
+          : '–'}
+      </Table.Td>
+      <Table.Td style={{ verticalAlign: 'top' }}>
+        {format.dateTime(version.created_at)}
+        <Text size="xs" c="dimmed">
+          {version.created_by}
+          {run !== null && (
+            <>
+              {' · '}
+              <Link to="/training-runs/$id" params={{ id: String(run) }}>
+                {t('versions.trainingRun', { id: run })}
+              </Link>
+            </>
+          )}
+        </Text>
+      </Table.Td>
+      <Table.Td style={{ verticalAlign: 'top' }}>
+        <ExecutionCell execution={version.execution} />
+      </Table.Td>
+      <Table.Td ta="right" style={{ verticalAlign: 'top' }}>
+        {!champion && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconArrowUpCircle size={15} />}
+            aria-label={t('versions.promoteVersion', { version: version.version })}
+            onClick={onPromote}
+          >
+            {t('versions.promote')}
+          </Button>
+        )}
+      </Table.Td>
+    </Table.Tr>
+  )
+}

@@ -1,0 +1,104 @@
+/** Numbers, dates and durations as the reader's language writes them. The only place for Intl. */
+
+const NUMBER_FORMATS = new Map<string, Intl.NumberFormat>()
+
+function numberFormat(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = language + JSON.stringify(options)
+  let format = NUMBER_FORMATS.get(key)
+  if (!format) {
+    format = new Intl.NumberFormat(language, options)
+    NUMBER_FORMATS.set(key, format)
+  }
+  return format
+}
+
+export interface Formatter {
+  integer: (value: number) => string
+  /** With up to three significant digits, or all digits of the integer part. */
+  number: (value: number) => string
+  /** With so many significant digits that small differences stay visible. */
+  precise: (value: number) => string
+  compact: (value: number) => string
+  /** A share of 0–1 as a percentage. */
+  percent: (share: number, digits?: number) => string
+  signed: (value: number) => string
+  seconds: (seconds: number) => string
+  bytes: (bytes: number) => string
+  dateTime: (iso: string) => string
+  time: (iso: string) => string
+  /** Minutes after midnight as a time of day. */
+  timeOfDay: (minutes: number) => string
+  relative: (iso: string, now: Date) => string
+}
+
+const RELATIVE_STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+]
+
+function relativeTo(language: string, iso: string, now: Date): string {
+  const seconds = (new Date(iso).getTime() - now.getTime()) / 1000
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  for (const [unit, size] of RELATIVE_STEPS) {
+    if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit)
+  }
+  return format.format(Math.round(seconds), 'second')
+}
+
+function formatSeconds(language: string, seconds: number): string {
+  if (seconds < 0.001) {
+    const format = numberFormat(language, { maximumSignificantDigits: 2 })
+    return `${format.format(seconds * 1e6)} µs`
+  }
+  const [value, unit] = seconds < 1 ? [seconds * 1000, 'ms'] : [seconds, 's']
+  return `${numberFormat(language, { maximumSignificantDigits: 3 }).format(value)} ${unit}`
+}
+
+function formatBytes(language: string, bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  let value = bytes
+  let unit = 0
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000
+    unit += 1
+  }
+  return `${numberFormat(language, { maximumSignificantDigits: 3 }).format(value)} ${units[unit] ?? ''}`
+}
+
+function formatNumber(language: string, value: number): string {
+  const digits =
+    Math.abs(value) >= 1000 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 }
+  return numberFormat(language, digits).format(value)
+}
+
+export function formatterFor(language: string): Formatter {
+  const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
+  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' })
+  const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone: 'UTC' })
+  return {
+    integer: (value) => numberFormat(language, { maximumFractionDigits: 0 }).format(value),
+    number: (value) => formatNumber(language, value),
+    precise: (value) => numberFormat(language, { maximumSignificantDigits: 4 }).format(value),
+    compact: (value) =>
+      numberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(value),
+    percent: (share, digits = 0) =>
+      numberFormat(language, {
+        style: 'percent',
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      }).format(share),
+    signed: (value) =>
+      numberFormat(language, { maximumSignificantDigits: 2, signDisplay: 'exceptZero' }).format(
+        value,
+      ),
+    seconds: (seconds) => formatSeconds(language, seconds),
+    bytes: (bytes) => formatBytes(language, bytes),
+    dateTime: (iso) => dateTime.format(new Date(iso)),
+    time: (iso) => time.format(new Date(iso)),
+    timeOfDay: (minutes) => clock.format(new Date(Math.round(minutes) * 60_000)),
+    relative: (iso, now) => relativeTo(language, iso, now),
+  }
+}

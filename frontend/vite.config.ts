@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url'
+
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const api = process.env.FAROL_API_ORIGIN ?? 'http://127.0.0.1:8000'
+const proxied = { target: api, changeOrigin: false }
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  build: {
+    // The gallery's chunk must stay small; scripts/check-bundle-size.mjs reads the manifest.
+    manifest: true,
+    // An inlined asset would be a data: URL, which the content security policy refuses for fonts.
+    assetsInlineLimit: 0,
+  },
+  server: { proxy: { '/v1': proxied, '/v2': proxied, '/health': proxied } },
+  preview: { proxy: { '/v1': proxied, '/v2': proxied, '/health': proxied } },
+  test: {
+    environment: 'jsdom',
+    setupFiles: ['./src/testing/setup.ts'],
+    css: false,
+    include: ['src/**/*.test.{ts,tsx}'],
+    restoreMocks: true,
+  },
+})
