@@ -1,0 +1,92 @@
+from datetime import datetime
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from api.adapters.database import read_session, write_session
+from api.core.access import operations
+from api.core.tables import Person
+
+Sessions = sessionmaker[Session]
+PASSWORD = "correct horse battery"
+
+
+def create(sessions: Sessions, now: datetime, name: str = "ada", password: str = PASSWORD) -> None:
+    with write_session(sessions) as session:
+        operations.create_person(session, name=name, role="engineer", password=password, now=now)
+
+
+def test_the_right_password_gives_the_person(sessions: Sessions, now: datetime) -> None:
+    create(sessions, now)
+    with read_session(sessions) as session:
+        person = operations.verify(session, name="ada", password=PASSWORD)
+    assert person is not None
+    assert (person.name, person.role) == ("ada", "engineer")
+
+
+@pytest.mark.parametrize(
+    ("name", "password"),
+    [("ada", "correct horse"), ("eve", PASSWORD), ("eve", ""), ("ada", "x" * 5_000)],
+)
+def test_anything_else_gives_nobody(
+    sessions: Sessions, now: datetime, name: str, password: str
+) -> None:
+    create(sessions, now)
+    with read_session(sessions) as session:
+        assert operations.verify(session, name=name, password=password) is None
+
+
+def test_an_unknown_name_costs_a_check_like_a_wrong_password(
+    sessions: Sessions, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create(sessions, now)
+    checked: list[str] = []
+    matches = operations._matches
+    monkeypatch.setattr(
+        operations,
+        "_matches",
+        lambda stored, given: checked.append(stored) or matches(stored, given),
+    )
+    with read_session(sessions) as session:
+        operations.verify(session, name="eve", password="wrong password")
+        operations.verify(session, name="ada", password="wrong password")
+    unknown, known = (stored.rsplit("$", 2)[0] for stored in checked)
+    assert unknown == known
+
+
+def test_only_an_argon2id_hash_is_stored(sessions: Sessions, now: datetime) -> None:
+    create(sessions, now)
+    with read_session(sessions) as session:
+        stored = session.scalars(select(Person.password_hash)).one()
+    assert stored.startswith("$argon2id$")
+    assert PASSWORD not in stored
+
+
+def test_a_name_is_taken_once(sessions: Sessions, now: datetime) -> None:
+    create(sessions, now)
+    with pytest.raises(operations.NameTaken):
+        create(sessions, now)
+
+
+@pytest.mark.parametrize(
+    ("name", "password"),
+    [("", PASSWORD), ("a:b", PASSWORD), ("a\n", PASSWORD), ("a" * 129, PASSWORD), ("ada", "short")],
+)
+def test_what_would_not_do_is_refused(
+    sessions: Sessions, now: datetime, name: str, password: str
+) -> None:
+    with pytest.raises(operations.InvalidPerson):
+        create(sessions, now, name, password)
+
+
+def test_the_first_administrator_is_made_once(sessions: Sessions, now: datetime) -> None:
+    made = []
+    for password in (PASSWORD, "another password"):
+        with write_session(sessions) as session:
+            made.append(operations.ensure_first_administrator(session, now=now, password=password))
+    assert made == [True, False]
+    with read_session(sessions) as session:
+        person = operations.verify(session, name="admin", password=PASSWORD)
+    assert person is not None
+    assert person.role == "administrator"
