@@ -29,7 +29,7 @@ from api.core.models.operations import register_version
 from api.core.rollouts.operations import promote
 from api.core.tables import ModelVersion, Person
 from api.http.app import Application, compose
-from testing.servers import PostgresServer
+from testing.servers import PostgresServer, wait_until
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"
@@ -161,6 +161,11 @@ def application(settings: Settings, frontend: Path) -> Application:
 def client(application: Application) -> Iterator[TestClient]:
     with TestClient(application.asgi) as client:
         yield client
+
+
+@pytest.fixture
+def eventually() -> Callable[[Callable[[], bool]], None]:
+    return lambda condition: wait_until(condition, what="the condition", seconds=20)
 
 
 @pytest.fixture
