@@ -85,7 +85,7 @@ def test_a_strange_text_gets_the_same_answer_from_both(trained: Trained, text: s
     assert trained.by_graph([text]) == pytest.approx(trained.natively([text]), abs=1e-5)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=80), min_size=1))
 def test_any_unicode_gets_the_same_answer_from_both(trained: Trained, texts: list[str]) -> None:
     assert trained.by_graph(texts) == pytest.approx(trained.natively(texts), abs=1e-5)
@@ -96,7 +96,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(WORDS, max_size=12).map(" ".join))
 def test_negations_are_turned_alike_by_both(trained: Trained, text: str) -> None:
     assert trained.by_graph([text]) == pytest.approx(trained.natively([text]), abs=1e-5)
