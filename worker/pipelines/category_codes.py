@@ -1,4 +1,4 @@
-"""Categories as one number each: how often the event happened for them in training.
+"""Categories as one number each: the mean of a target over their rows in training.
 
 All categorical fields share one table and so one LabelEncoder node over the packed tensor; their
 values must therefore differ between fields, which is checked.
@@ -20,9 +20,9 @@ from worker.pipelines.trees import ML_DOMAIN
 class CategoryCodes:
     fields: tuple[str, ...]
     codes: dict[str, float]
-    """Value -> its rate, exactly a float32."""
+    """Value -> its mean, exactly a float32."""
     unknown: float
-    """The rate over all rows, for a value never seen."""
+    """The mean over all rows, for a value never seen."""
 
     def encode(self, frame: pd.DataFrame) -> NDArray[np.float32]:
         """(n, fields) float32."""
@@ -35,7 +35,7 @@ class CategoryCodes:
             "LabelEncoder",
             [categories],
             [encoded],
-            name="category_codes",
+            name=f"{encoded}_codes",
             domain=ML_DOMAIN,
             keys_strings=list(self.codes),
             values_floats=list(self.codes.values()),
@@ -44,19 +44,19 @@ class CategoryCodes:
 
 
 def fit_category_codes(
-    frame: pd.DataFrame, event: NDArray[np.float64], fields: Sequence[str], *, prior_rows: float
+    frame: pd.DataFrame, target: NDArray[np.float64], fields: Sequence[str], *, prior_rows: float
 ) -> CategoryCodes:
-    """Rates of ``event`` (0 or 1 a row) by value, drawn towards the overall rate as if
-    ``prior_rows`` more rows of each value had been average."""
-    overall = float(event.mean())
+    """Means of ``target`` (n,) by value, drawn towards the overall mean as if ``prior_rows`` more
+    rows of each value had been average."""
+    overall = float(target.mean())
     codes: dict[str, float] = {}
     for name in fields:
-        grouped = pd.Series(event).groupby(frame[name].to_numpy())
-        rates = (grouped.sum() + prior_rows * overall) / (grouped.count() + prior_rows)
-        twice = sorted(set(rates.index) & set(codes))
+        grouped = pd.Series(target).groupby(frame[name].to_numpy())
+        means = (grouped.sum() + prior_rows * overall) / (grouped.count() + prior_rows)
+        twice = sorted(set(means.index) & set(codes))
         if twice:
             raise ValueError(f"{name}: the values {twice} are values of another field too")
-        codes |= {str(value): _float32(rate) for value, rate in rates.items()}
+        codes |= {str(value): _float32(mean) for value, mean in means.items()}
     return CategoryCodes(tuple(fields), codes, _float32(overall))
 
 

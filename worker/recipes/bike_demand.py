@@ -1,6 +1,5 @@
 """bike-demand: how many bicycles will be hired in an hour, and between which bounds?"""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -8,8 +7,6 @@ import lightgbm as lgb
 import numpy as np
 import onnx
 import pandas as pd
-from numpy.typing import NDArray
-from onnx import TensorProto, helper, numpy_helper
 
 from api.artifact.documents import Card, Example, Presentation
 from api.artifact.manifest import DataSource
@@ -17,7 +14,6 @@ from api.artifact.schema import GraphInput, Localised, Output, Schema, Task
 from monitoring.quality.arrays import Floats
 from worker.pipelines.conformal import conformal_margin
 from worker.pipelines.hour_bands import hour_bands
-from worker.pipelines.onnx_graph import make_graph
 from worker.pipelines.parameters import real, whole
 from worker.pipelines.recipe import (
     Baseline,
@@ -33,34 +29,23 @@ from worker.pipelines.rows import as_row
 from worker.pipelines.sources.bike_hours import TIME_ZONE, read_bike_hours
 from worker.pipelines.time_blocks import forward_scores, time_blocks
 from worker.pipelines.time_split import split_by_time
-from worker.pipelines.trees import ML_DOMAIN, tree_node
+from worker.recipes.graphs.bike_demand import (
+    CATEGORIES,
+    NUMBERS,
+    BikeModel,
+    bike_graph,
+    features,
+    quantiles,
+)
 from worker.recipes.wording import bike_demand as wording
 from worker.recipes.wording.weekdays import WEEKDAYS
 
 COVERAGE = 0.9
 LEVELS = (0.5, (1 - COVERAGE) / 2, (1 + COVERAGE) / 2)
 """Quantiles of the value, the lower and the upper bound."""
-NUMBERS = tuple(field.name for field in wording.NUMBERS)
-CATEGORIES = tuple(field.name for field in wording.CATEGORIES)
 FIELDS = (*wording.NUMBERS, *wording.CATEGORIES, wording.HOLIDAY)
-CODES = {value: float(i) for names in (WEEKDAYS, wording.WEATHER) for i, value in enumerate(names)}
-"""One table for both categories: their names differ."""
 HOUR_BANDS = (0, 6, 10, 16, 20)
 RECENT_DAYS = 7
-
-
-@dataclass(frozen=True)
-class BikeModel:
-    boosters: tuple[lgb.Booster, ...]
-    """Of the ratio of hires to recent hires, one a level."""
-    margin: float
-    """By which the bounds of the ratio are moved outwards."""
-
-    def predict(self, frame: pd.DataFrame) -> NDArray[np.float64]:
-        ratios = quantiles(self.boosters, frame) + np.array([0.0, -self.margin, self.margin])
-        recent = frame["recent_hires_per_hour"].to_numpy(dtype=np.float32)
-        value, lower, upper = np.maximum(ratios * recent[:, None], 0.0).T
-        return np.column_stack([value, np.minimum(lower, value), np.maximum(upper, value)])
 
 
 class BikeDemand(Recipe):
@@ -124,22 +109,7 @@ class BikeDemand(Recipe):
     def convert(self, fitted: Fitted) -> onnx.ModelProto:
         if not isinstance(fitted, BikeModel):
             raise TypeError(f"not a model of bicycle hires: {fitted!r}")
-        margins = np.array([0.0, -fitted.margin, fitted.margin], np.float32)
-        recent = np.array([NUMBERS.index("recent_hires_per_hour")], np.int64)
-        return make_graph(
-            "bike_demand",
-            graph_nodes(fitted),
-            {
-                "numbers": (TensorProto.FLOAT, len(NUMBERS)),
-                "categories": (TensorProto.STRING, len(CATEGORIES)),
-                "holiday": (TensorProto.BOOL, 1),
-            },
-            {"value": 1, "lower": 1, "upper": 1},
-            [
-                numpy_helper.from_array(margins, "conformal_margins"),
-                numpy_helper.from_array(recent, "recent_column"),
-            ],
-        )
+        return bike_graph(fitted)
 
     def baseline(self, split: Split) -> Baseline:
         errors = split.train["hires"] - split.train["week_before"]
@@ -198,14 +168,6 @@ def _week_before(frame: pd.DataFrame) -> "pd.Series[float]":
     return pd.Series(by_hour.reindex(keys).fillna(0.0).to_numpy(), index=frame.index)
 
 
-def features(frame: pd.DataFrame) -> NDArray[np.float32]:
-    """(n, 9) float32, in the order of the graph: numbers, category codes, holiday."""
-    numbers = frame[list(NUMBERS)].to_numpy(dtype=np.float32)
-    codes = np.column_stack([frame[name].map(CODES) for name in CATEGORIES])
-    holiday = frame["holiday"].to_numpy(dtype=np.float32)[:, None]
-    return np.concatenate([numbers, codes.astype(np.float32), holiday], axis=1)
-
-
 def ratio(frame: pd.DataFrame) -> Floats:
     """(n,) hires relative to the recent average: what is fitted, so that growth cancels out."""
     relative = frame["truth"] / frame["recent_hires_per_hour"]
@@ -231,30 +193,6 @@ def fit_quantiles(train: pd.DataFrame, parameters: Parameters) -> tuple[lgb.Boos
         lgb.train({**settings, "alpha": level}, lgb.Dataset(inputs, target), rounds)
         for level in LEVELS
     )
-
-
-def quantiles(boosters: tuple[lgb.Booster, ...], frame: pd.DataFrame) -> Floats:
-    """(n, 3) forecasts of the ratio."""
-    inputs = features(frame)
-    return np.column_stack([booster.predict(inputs, num_threads=1) for booster in boosters])
-
-
-def graph_nodes(fitted: BikeModel) -> list[onnx.NodeProto]:
-    make = helper.make_node
-    return [
-        make("LabelEncoder", ["categories"], ["codes"], name="category_codes", domain=ML_DOMAIN,
-             keys_strings=list(CODES), values_floats=list(CODES.values())),
-        make("Cast", ["holiday"], ["holiday_number"], to=TensorProto.FLOAT),
-        make("Concat", ["numbers", "codes", "holiday_number"], ["features"], axis=1),
-        tree_node(fitted.boosters, features="features", scores="ratios", name="trees"),
-        make("Add", ["ratios", "conformal_margins"], ["widened"]),
-        make("Gather", ["numbers", "recent_column"], ["recent"], axis=1),
-        make("Mul", ["widened", "recent"], ["scaled"]),
-        make("Relu", ["scaled"], ["hires"]),
-        make("Split", ["hires"], ["value", "low", "high"], axis=1, num_outputs=3),
-        make("Min", ["value", "low"], ["lower"]),
-        make("Max", ["value", "high"], ["upper"]),
-    ]  # fmt: skip
 
 
 EXAMPLES = (

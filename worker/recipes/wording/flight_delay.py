@@ -10,22 +10,35 @@ BASELINE: Localised = {
 }
 
 
-def number(
-    name: str, unit: str, low: float, high: float, en: str, pt: str, *, nullable: bool = True
-) -> Field:
+def _number(name: str, unit: str, low: float, high: float, en: str, pt: str) -> Field:
+    """Nullable: for some flights the weather or the plane is not known."""
     return Field(
         name=name,
         kind="number",
         datatype="FP32",
         title={"en": en, "pt-BR": pt},
         unit=unit,
-        nullable=nullable,
+        nullable=True,
         minimum=low,
         maximum=high,
     )
 
 
 NUMBERS: tuple[Field, ...] = (
+    Field(
+        name="distance_miles",
+        kind="number",
+        datatype="FP32",
+        title={"en": "Distance", "pt-BR": "Distância"},
+        description={
+            "en": "Left out, it is the usual distance to the destination",
+            "pt-BR": "Se omitida, é a distância usual até o destino",
+        },
+        unit="mi",
+        nullable=True,
+        minimum=10,
+        maximum=6000,
+    ),
     Field(
         name="scheduled_departure_minute",
         kind="integer",
@@ -39,15 +52,14 @@ NUMBERS: tuple[Field, ...] = (
         minimum=0,
         maximum=1439,
     ),
-    number("distance_miles", "mi", 10, 6000, "Distance", "Distância", nullable=False),
-    number("temperature_f", "°F", -40, 130, "Temperature", "Temperatura"),
-    number("humidity_percent", "%", 0, 100, "Relative humidity", "Umidade relativa"),
-    number("wind_speed_mph", "mph", 0, 120, "Wind speed", "Velocidade do vento"),
-    number("precipitation_inches", "in/h", 0, 10, "Precipitation", "Precipitação"),
-    number("pressure_millibars", "mbar", 900, 1100, "Air pressure", "Pressão do ar"),
-    number("visibility_miles", "mi", 0, 10, "Visibility", "Visibilidade"),
-    number("plane_year", "", 1930, 2035, "Plane built in", "Avião construído em"),
-    number("plane_seats", "", 1, 900, "Seats", "Assentos"),
+    _number("temperature_f", "°F", -40, 130, "Temperature", "Temperatura"),
+    _number("humidity_percent", "%", 0, 100, "Relative humidity", "Umidade relativa"),
+    _number("wind_speed_mph", "mph", 0, 120, "Wind speed", "Velocidade do vento"),
+    _number("precipitation_inches", "in/h", 0, 10, "Precipitation", "Precipitação"),
+    _number("pressure_millibars", "mbar", 900, 1100, "Air pressure", "Pressão do ar"),
+    _number("visibility_miles", "mi", 0, 10, "Visibility", "Visibilidade"),
+    _number("plane_year", "", 1930, 2035, "Plane built in", "Avião construído em"),
+    _number("plane_seats", "", 1, 900, "Seats", "Assentos"),
 )
 
 
@@ -103,7 +115,7 @@ def presentation(
         groups=(
             Group(
                 {"en": "Flight", "pt-BR": "Voo"},
-                ("origin", "destination", "carrier", "distance_miles"),
+                ("origin", "destination", "carrier"),
             ),
             Group({"en": "When", "pt-BR": "Quando"}, ("weekday", "scheduled_departure_minute")),
             Group({"en": "Weather at departure", "pt-BR": "Tempo na partida"}, tuple(steps)),
@@ -115,7 +127,7 @@ def presentation(
             "destination": Widget(kind="airport", options=destinations),
             "weekday": Widget(kind="select", options=weekdays),
             "scheduled_departure_minute": Widget(kind="time", step=5.0),
-            "distance_miles": Widget(kind="number", step=1.0),
+            "distance_miles": Widget(kind="hidden"),
             "plane_year": Widget(kind="number", step=1.0),
             "plane_seats": Widget(kind="number", step=1.0),
             **{name: Widget(kind="slider", step=step) for name, step in steps.items()},
