@@ -18,7 +18,7 @@ TASK_MODULES = (
     "worker.tasks.housekeeping",
 )
 
-CHILD_MEMORY_KIB = 400_000
+CHILD_MEMORY_KIB = 1_000_000
 """A child that grew past this is replaced after its job: training libraries give nothing back."""
 
 

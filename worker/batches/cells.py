@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from math import isfinite, nan
 from typing import Any
 
 from api.artifact.schema import Field
@@ -14,8 +15,7 @@ MISSING = frozenset({"", "NA", "N/A", "NaN", "nan", "null", "NULL", "None"})
 TRUE = frozenset({"true", "1", "yes", "t"})
 FALSE = frozenset({"false", "0", "no", "f"})
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
-_INTEGER = re.compile(r"[+-]?\d{1,19}(\.0*)?")
+_INTEGER = re.compile(r"[+-]?\d{1,18}(\.0*)?", re.ASCII)
 _SHOWN = 60
 MAX_KEY_CHARACTERS = 200
 
@@ -30,18 +30,12 @@ def parser(field: Field) -> Parser:
     """Raises CellError for text that is no such value. None stands for a missing one."""
     if field.kind in ("text", "category"):
         return _nullable_text if field.nullable else str
-    parse = {
+    return {
         "number": _number,
         "integer": _integer,
         "boolean": _boolean,
         "tensor": _tensor,
     }[field.kind]
-
-    def parse_or_missing(text: str) -> Any:
-        text = text.strip()
-        return None if text in MISSING else parse(text)
-
-    return parse_or_missing
 
 
 def parse_time(text: str) -> str | None:
@@ -77,32 +71,42 @@ def _nullable_text(text: str) -> str | None:
     return text or None
 
 
-def _number(text: str) -> float:
-    if not _NUMBER.fullmatch(text):
-        raise CellError(f"expected a number, got {shown(text)}")
-    number = float(text)
-    if number in (float("inf"), float("-inf")):
-        raise CellError(f"expected a number that fits 64 bits, got {shown(text)}")
-    return number
+def _number(text: str) -> float | None:
+    # Most cells of most files are numbers, so the usual case comes first. Python also reads 1_000.
+    try:
+        number = float(text)
+    except ValueError:
+        number = nan
+    if isfinite(number) and "_" not in text:
+        return number
+    _require_missing(f"a number, got {shown(text)}", text)
+    return None
 
 
-def _integer(text: str) -> int:
+def _integer(text: str) -> int | None:
     # Tables with gaps are often written by tools that keep their whole numbers as 5.0.
-    if not _INTEGER.fullmatch(text):
-        raise CellError(f"expected a whole number, got {shown(text)}")
-    return int(text.partition(".")[0])
+    if _INTEGER.fullmatch(text.strip()):
+        return int(text.partition(".")[0])
+    _require_missing(f"a whole number, got {shown(text)}", text)
+    return None
 
 
-def _boolean(text: str) -> bool:
-    if text.lower() in TRUE:
-        return True
-    if text.lower() in FALSE:
-        return False
-    raise CellError(f"expected true or false, got {shown(text)}")
+def _boolean(text: str) -> bool | None:
+    word = text.strip().lower()
+    if word in TRUE or word in FALSE:
+        return word in TRUE
+    _require_missing(f"true or false, got {shown(text)}", text)
+    return None
 
 
 def _tensor(text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        raise CellError(f"expected a JSON list of numbers, got {shown(text)}") from None
+        _require_missing(f"a JSON list of numbers, got {shown(text)}", text)
+        return None
+
+
+def _require_missing(expected: str, text: str) -> None:
+    if text.strip() not in MISSING:
+        raise CellError(f"expected {expected}")

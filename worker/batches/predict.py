@@ -61,13 +61,14 @@ def predict_batch(context: JobContext, *, batch_id: str) -> None:
     scorer = Scorer(context.store.path(batch.digest))
     result, errors = f"{RESULT}.{batch.format}", ERRORS
     parts = {name: batch.path(f"{name}.part-{context.attempt}") for name in (result, errors)}
-    tally = _score_file(context, batch, scorer, parts[result], parts[errors])
-    with context.session() as session:
-        operations.record_progress(
-            session, batch_id=batch_id, rows_scored=tally.scored, rows_refused=tally.refused
-        )
-        for name, part in parts.items():
-            part.replace(batch.path(name))
+    try:
+        tally = _score_file(context, batch, scorer, parts[result], parts[errors])
+        with context.session():  # the files too appear only while the job is this attempt's
+            for name, part in parts.items():
+                part.replace(batch.path(name))
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
     if tally.scored == 0:
         raise NothingScored(
             f"None of the {tally.refused:,} rows could be scored; the errors file says why."
