@@ -41,13 +41,7 @@ class PostgresServer:
         # PostgreSQL refuses to run as root; its package brings the user to run it as.
         self._run_as = _unprivileged(self._directory)
         self._call("initdb", "-D", self._data, "-U", "farol", "-A", "trust", "-E", "UTF8", "-N")
-        self._process = subprocess.Popen(
-            [*self._run_as, self._bin / "postgres", "-D", self._data, *self._options()],
-            stdout=subprocess.DEVNULL,
-            stderr=(self._directory / "log").open("wb"),
-            cwd=self._directory,
-        )
-        wait_until(self._answers, what=f"PostgreSQL on port {self._port}")
+        self.start()
         return self
 
     def __exit__(
@@ -74,6 +68,17 @@ class PostgresServer:
     def execute(self, statement: str) -> None:
         with psycopg.connect(self._conninfo, autocommit=True) as connection:
             connection.execute(statement.encode())
+
+    def start(self) -> None:
+        """Start it, the first time or after a ``stop``: on the same port, with the same data."""
+        with (self._directory / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [*self._run_as, self._bin / "postgres", "-D", self._data, *self._options()],
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                cwd=self._directory,
+            )
+        wait_until(self._answers, what=f"PostgreSQL on port {self._port}")
 
     def stop(self) -> None:
         """Fast shutdown: connections are closed, transactions rolled back."""

@@ -58,24 +58,25 @@ class Shipper:
         self._clock = clock
         self._partitions_until: datetime | None = None
         self._shipped_bytes: dict[str, int] = {}
+        self.failures = 0
+        """How often in a row the database could not be reached."""
 
     def run(self, stop: threading.Event) -> None:
         """Ship until told to stop, and then once more: a quiet end leaves nothing behind."""
-        failures = 0
         while not stop.is_set():
             try:
                 shipped = self.ship_available()
             except DBAPIError as error:
-                wait = _BACKOFF_SECONDS[min(failures, len(_BACKOFF_SECONDS) - 1)]
-                failures += 1
+                wait = _BACKOFF_SECONDS[min(self.failures, len(_BACKOFF_SECONDS) - 1)]
+                self.failures += 1
                 _log.warning("database_unavailable", error=str(error.orig), retry_seconds=wait)
                 self._engine.dispose()
                 stop.wait(wait)
                 continue
-            failures = 0
+            self.failures = 0
             if not shipped:
                 stop.wait(_IDLE_SECONDS)
-        if not failures:
+        if not self.failures:
             self.ship_available()
         self._engine.dispose()
 
