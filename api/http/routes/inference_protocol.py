@@ -3,6 +3,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path
 
+from api.http.examples import FLIGHT, SNOWED_FLIGHT, tensors
 from api.http.routes.declared import not_served_here
 from api.http.schemas.base import ModelName
 from api.http.schemas.inference_protocol import (
@@ -27,7 +28,12 @@ REFUSALS: dict[int | str, dict[str, Any]] = ABSENT | {
 NOT_READY: dict[int | str, dict[str, Any]] = {
     503: {"description": "Not ready"},
 }
-INFER_EXAMPLES: dict[str, Any] = {}
+INFER_EXAMPLES: dict[str, Any] = {
+    "two_flights": {
+        "summary": "Two flights",
+        "value": {"id": "two-flights", "inputs": tensors([FLIGHT, SNOWED_FLIGHT])},
+    }
+}
 Infer = Annotated[InferenceRequest, Body(openapi_examples=INFER_EXAMPLES)]
 
 

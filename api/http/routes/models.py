@@ -110,7 +110,6 @@ def override_execution(
                     "summary": "Score up to 32 rows together in a thread",
                     "value": {"mode": "thread", "max_batch_size": 32},
                 },
-                "measured": {"summary": "As measured", "value": None},
             }
         ),
     ],

@@ -3,7 +3,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, status
 
-from api.http.examples import PREDICTION_ID
+from api.http.examples import KEYS, PREDICTION_ID
 from api.http.routes.declared import not_served_here, problems
 from api.http.schemas.outcomes import Accepted, FeedbackOrder, OutcomesOrder
 
@@ -37,9 +37,9 @@ async def record_outcomes(
                         "outcomes": [
                             {
                                 "model": "flight-delay",
-                                "key": "2013-07-01/B6-1103",
+                                "key": KEYS[0],
                                 "truth": "on time",
-                                "observed_at": "2013-07-02T01:05:00Z",
+                                "observed_at": "2013-03-10T12:20:00Z",
                             }
                         ]
                     },

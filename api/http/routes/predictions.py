@@ -3,7 +3,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body
 
-from api.http.examples import FLIGHT, SLOWER_FLIGHT
+from api.http.examples import FLIGHT, KEYS, OCCURRED_AT, SNOWED_FLIGHT
 from api.http.routes.declared import not_served_here, problems
 from api.http.schemas.base import ModelName, VersionNumber
 from api.http.schemas.predictions import ExplainAnswer, ExplainOrder, PredictAnswer, PredictOrder
@@ -16,9 +16,9 @@ PREDICT_EXAMPLES: dict[str, Any] = {
     "two_flights_to_be_judged_later": {
         "summary": "Two flights, with keys to send the truth by",
         "value": {
-            "rows": [FLIGHT, SLOWER_FLIGHT],
-            "keys": ["2013-07-01/B6-1103", "2013-07-01/EV-4321"],
-            "occurred_at": "2013-07-01T21:30:00Z",
+            "rows": [FLIGHT, SNOWED_FLIGHT],
+            "keys": KEYS,
+            "occurred_at": OCCURRED_AT,
         },
     },
 }

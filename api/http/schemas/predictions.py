@@ -6,7 +6,7 @@ from pydantic import Field
 
 from api.http.schemas.base import Answer, Instant, ModelName, Order, VersionNumber
 
-PredictionId = Annotated[str, Field(examples=["p01jd9m3qk8f2v7x4t0a5s6w1y2z3b4c"])]
+PredictionId = Annotated[str, Field(examples=["p01jd9m3qk8f2v7r4t0a5s6u1o2p3b4c"])]
 Row = Annotated[
     dict[str, Any],
     Field(description="Value by field name, as the model's `schema.fields` say."),

@@ -1,0 +1,63 @@
+"""The order in which a person would use the API, so that each request finds what it asks for.
+
+Every operation of OpenAPI is in here; the generator refuses to leave one out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Step:
+    """One operation. An operation with several examples becomes that many requests."""
+
+    operation_id: str
+    expected: tuple[int, ...] = ()
+    """Statuses that are right; empty means the one that OpenAPI gives for success."""
+    keeps: Mapping[str, str] = field(default_factory=dict)
+    """Collection variable -> path in the answer that it is set from."""
+    until_finished: bool = False
+    """Asks again while the answer's job is queued or running."""
+
+
+JOURNEY = (
+    Step("get_live"),
+    Step("get_ready"),
+    Step("get_metrics"),
+    Step("list_models"),
+    Step("get_model"),
+    Step("get_version"),
+    Step("predict", keeps={"prediction_id": "prediction_id"}),
+    Step("predict_with_version"),
+    Step("explain"),
+    Step("record_outcomes"),
+    Step("give_feedback"),
+    Step("get_model_metrics"),
+    Step("v2_server_metadata"),
+    Step("v2_server_live"),
+    Step("v2_server_ready"),
+    Step("v2_model_metadata"),
+    Step("v2_version_metadata"),
+    Step("v2_model_ready"),
+    Step("v2_version_ready"),
+    Step("v2_infer"),
+    Step("v2_infer_with_version"),
+    Step("get_session"),
+    Step("start_batch_prediction", keeps={"batch_id": "id", "job_id": "job.id"}),
+    Step("get_batch_prediction", until_finished=True),
+    Step("get_batch_result"),
+    Step("get_batch_errors"),
+    Step("get_job"),
+    Step("follow_job"),
+    Step("change_model"),
+    Step("override_execution"),
+    # The first version is the champion already, and has nothing before it.
+    Step("promote_version", expected=(200, 409)),
+    Step("roll_back_model", expected=(200, 409)),
+    Step("start_training", keeps={"training_run_id": "id", "job_id": "job.id"}),
+    Step("list_training_runs"),
+    Step("get_training_run"),
+    # A quick worker may have finished.
+    Step("cancel_job", expected=(200, 409)),
+    Step("register_model"),
+)
