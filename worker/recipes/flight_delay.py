@@ -225,7 +225,7 @@ def fit_trees(train: pd.DataFrame, parameters: Parameters) -> FlightTrees:
 
 @dataclass(frozen=True)
 class ExampleRule:
-    """Which held-out flight to show: the first one that fits."""
+    """Which held-out flight to show: the first that fits, in these conditions if there is one."""
 
     origin: str
     hours: tuple[int, int]
@@ -250,7 +250,8 @@ def _example(holdout: pd.DataFrame, rule: ExampleRule) -> list[Example]:
         & hour.between(rule.hours[0], rule.hours[1] - 1)
         & (holdout["truth"] == rule.truth)
     )
-    return [_show(row) for _, row in holdout[fits].query(rule.query).head(1).iterrows()]
+    chosen = pd.concat([holdout[fits].query(rule.query), holdout[fits]]).head(1)
+    return [_show(row) for _, row in chosen.iterrows()]
 
 
 def _show(row: "pd.Series[Any]") -> Example:
