@@ -93,7 +93,7 @@ class Sentiment(Recipe):
     slices: ClassVar[tuple[str, ...]] = ("domain", "words", "strength")
     defaults: ClassVar[Parameters] = {
         "domains": "movieReviewSnippets,amazonReviewSnippets",
-        "smallest_count": 3,
+        "smallest_count": 2,
         "inverse_penalty": 5.0,
     }
 
@@ -198,7 +198,7 @@ class Sentiment(Recipe):
             graph_inputs=(GraphInput("text", "BYTES", ("text",)),),
             outputs=(Output("probability", "FP32", "probability"),),
             labels=LABELS,
-            # Every row of a run holds one float a known term: some 70 kB.
+            # Every row of a run holds one float a known term: some 110 kB.
             max_rows=500,
         )
 
