@@ -1,8 +1,12 @@
 """Rows -> the arrays that the graph takes, packed as the schema says."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, cycle
 from math import nan
 from operator import attrgetter
+from struct import Struct
+from struct import error as StructError  # noqa: N812 - the module names its exception so
+from struct import pack as struct_pack
 from typing import Any
 
 import msgspec
@@ -10,7 +14,7 @@ import numpy as np
 from msgspec import UNSET
 from numpy.typing import NDArray
 
-from api.artifact.schema import Field, GraphInput, Schema
+from api.artifact.schema import Datatype, Field, GraphInput, Schema
 from api.serving.limits import NUMPY_TYPES
 from api.serving.row_types import attribute
 from api.serving.tensors import tensor_decoder
@@ -18,6 +22,15 @@ from api.serving.tensors import tensor_decoder
 Feed = dict[str, NDArray[Any]]
 Pack = Callable[[Sequence[Any]], NDArray[Any]]
 """Row structs -> one graph input, (rows, fields) or (rows, *shape)."""
+Values = Callable[[Any], tuple[Any, ...]]
+_STRUCT_CODES: dict[Datatype, str] = {
+    "BOOL": "?",
+    "UINT8": "B",
+    "INT32": "i",
+    "INT64": "q",
+    "FP32": "f",
+    "FP64": "d",
+}
 
 
 def packers(schema: Schema) -> tuple[tuple[str, Pack], ...]:
@@ -36,36 +49,60 @@ def packers(schema: Schema) -> tuple[tuple[str, Pack], ...]:
 def _packer(graph_input: GraphInput, fields: list[tuple[int, Field]]) -> Pack:
     if fields[0][1].kind == "tensor":
         return _tensor_packer(*fields[0])
-    dtype = NUMPY_TYPES[graph_input.datatype]
-    getter = attrgetter(*(attribute(position) for position, _ in fields))
+    attributes = [attribute(position) for position, _ in fields]
+    getter: Values = attrgetter(*attributes)
     replacements = [missing_value(field) for _, field in fields]
-    # Numbers need no replacing: an absent one is NaN already, and numpy reads None as NaN.
-    replaced = [f for _, f in fields if f.nullable and missing_value(f) == missing_value(f)]
-    width = len(fields)
-    if width == 1:
-        return _single_packer(getter, dtype, replacements[0], replace=bool(replaced))
-    if not replaced:
-        return lambda rows: np.array([getter(row) for row in rows], dtype=dtype)
+    if len(fields) == 1:
+        getter = _as_tuple(attrgetter(*attributes))
+    if graph_input.datatype == "BYTES":
+        return _text_packer(getter, replacements, any(field.nullable for _, field in fields))
+    return _number_packer(getter, replacements, graph_input.datatype)
 
+
+def _as_tuple(only: Callable[[Any], Any]) -> Values:
+    return lambda row: (only(row),)
+
+
+def _number_packer(getter: Values, replacements: list[Any], datatype: Datatype) -> Pack:
+    dtype = NUMPY_TYPES[datatype]
+    code = _STRUCT_CODES[datatype]
+    width = len(replacements)
+    pack_one = Struct(f"={width}{code}").pack
+
+    # struct is several times faster than numpy at reading tuples, and takes no null: then, and
+    # only then, the nulls are replaced.
     def pack(rows: Sequence[Any]) -> NDArray[Any]:
-        return np.array([_filled(getter(row), replacements) for row in rows], dtype=dtype)
+        count = len(rows)
+        try:
+            if count == 1:
+                packed = pack_one(*getter(rows[0]))
+            else:
+                values = chain.from_iterable(map(getter, rows))
+                packed = struct_pack(f"={count * width}{code}", *values)
+        except StructError:
+            given = zip(chain.from_iterable(map(getter, rows)), cycle(replacements))
+            filled = (r if v is None or v is UNSET else v for v, r in given)
+            packed = struct_pack(f"={count * width}{code}", *filled)
+        return np.frombuffer(packed, dtype).reshape(count, width)
 
     return pack
 
 
-def _single_packer(
-    getter: Callable[[Any], Any], dtype: type[np.generic], replacement: Any, *, replace: bool
-) -> Pack:
+def _text_packer(getter: Values, replacements: list[Any], nullable: bool) -> Pack:
+    width = len(replacements)
+
     def pack(rows: Sequence[Any]) -> NDArray[Any]:
-        values = [getter(row) for row in rows]
-        if replace:
-            values = [replacement if v is None or v is UNSET else v for v in values]
-        return np.array(values, dtype=dtype).reshape(-1, 1)
+        texts: Iterable[Sequence[Any]] = map(getter, rows)
+        if nullable:
+            texts = (_filled(values, replacements) for values in texts)
+        count = len(rows)
+        flat = np.fromiter(chain.from_iterable(texts), np.object_, count * width)
+        return flat.reshape(count, width)
 
     return pack
 
 
-def _filled(values: tuple[Any, ...], replacements: list[Any]) -> Sequence[Any]:
+def _filled(values: Sequence[Any], replacements: list[Any]) -> Sequence[Any]:
     if None in values or UNSET in values:
         return [
             replacement if value is None or value is UNSET else value

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -13,10 +12,11 @@ from api.serving.columns import Feed, packers
 from api.serving.errors import RowsRefused
 from api.serving.msgspec_faults import row_error
 from api.serving.precise import PreciseDecoder
-from api.serving.row_types import ABSENT_NUMBER, attribute, request_type, row_type
+from api.serving.presence import Presence
+from api.serving.row_types import request_type, row_type
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class DecodedRequest:
     """A valid request. ``subject`` is None where the caller named nobody."""
 
@@ -36,27 +36,21 @@ class RequestDecoder:
         self._decoder = msgspec.json.Decoder(request_type(schema, self._row_type))
         self._packers = packers(schema)
         self._precise = PreciseDecoder(schema)
-        self._names_per_row = len(schema.fields)
-        nullable = [attribute(i) for i, field in enumerate(schema.fields) if field.nullable]
-        self._nullable_values = attrgetter(*nullable, nullable[0]) if nullable else None
+        self._presence = Presence(schema)
 
     def decode(self, body: bytes) -> DecodedRequest:
         """Raises BrokenRequest when it is not JSON, RowsRefused when it does not fit the schema."""
         try:
             request: Any = self._decoder.decode(body)
             rows = request.rows
-            if self._may_hide_something(body, request):
+            feed = {name: pack(rows) for name, pack in self._packers}
+            if self._may_hide_something(body, request, feed):
                 self._precise.check(body)
-            feed = self.pack(rows)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             self._precise.check(body)
             raise RowsRefused([row_error(error)]) from error
         return DecodedRequest(
-            rows=len(rows),
-            feed=feed,
-            subject=request.subject or None,
-            source=request.source or "api",
-            structs=rows,
+            len(rows), feed, request.subject or None, request.source or "api", rows
         )
 
     def convert(self, rows: Sequence[dict[str, Any]]) -> Sequence[Any]:
@@ -85,7 +79,7 @@ class RequestDecoder:
         """The same bytes for the same rows, however they were spelled."""
         return msgspec.json.encode(request.structs)
 
-    def _may_hide_something(self, body: bytes, request: Any) -> bool:
+    def _may_hide_something(self, body: bytes, request: Any, feed: Feed) -> bool:
         """Whether the body may hold what msgspec lets through: a name twice, a NUL character, …
 
         Each name ends in a colon, so as many colons as names that were read means that none was
@@ -93,31 +87,17 @@ class RequestDecoder:
         """
         if b"\\u0000" in body or not _envelope_fits(request):
             return True
-        expected = self._names_read(request)
+        expected = self._presence.names_read(request, feed)
         colons = body.count(b":")
         if colons == expected:
             return False
         spaced = body.count(b" :") + body.count(b"\n:") + body.count(b"\t:") + body.count(b"\r:")
         return bool(spaced) or body.count(b'":') != expected
 
-    def _names_read(self, request: Any) -> int:
-        rows = request.rows
-        names = 1 + len(rows) * self._names_per_row
-        names += request.subject is not UNSET
-        names += request.source is not UNSET
-        names += request.keys is not UNSET
-        names += request.occurred_at is not UNSET
-        values = self._nullable_values
-        if values is not None:
-            for row in rows:
-                # The last value stands twice, so that one nullable field gives a tuple as well.
-                given = values(row)[:-1]
-                if UNSET in given or ABSENT_NUMBER in given:
-                    names -= given.count(UNSET) + given.count(ABSENT_NUMBER)
-        return names
-
 
 def _envelope_fits(request: Any) -> bool:
+    if request.keys is UNSET and request.occurred_at is UNSET:
+        return True
     rows = len(request.rows)
     keys = request.keys
     if keys and len(keys) != rows:

@@ -1,7 +1,7 @@
 """Ids of predictions, outcomes and feedback: ``p`` and 31 base-32 characters, ordered by time.
 
-11 characters of time (units of 10 µs), 4 that count within one such unit, 16 random ones (80 bits):
-whoever did not get the answer cannot guess the id and spoil its outcome.
+11 characters of time in milliseconds, 4 that count within one of them, and 16 random ones (80
+bits): whoever did not get the answer cannot guess the id and spoil its outcome.
 """
 
 import os
@@ -14,7 +14,7 @@ _PAIRS = tuple(a + b for a, b in product(_ALPHABET, repeat=2))
 _TO_ALPHABET = bytes(ord(_ALPHABET[value & 31]) for value in range(256))
 _RANDOM_CHARACTERS = 16
 _POOL_IDS = 256
-_UNIT_NANOSECONDS = 10_000
+_UNIT_NANOSECONDS = 1_000_000
 
 
 class IdSource:
@@ -52,7 +52,7 @@ class IdSource:
 
 
 def _time_text(unit: int) -> str:
-    """11 characters, 55 bits: enough until the year 13,000."""
+    """11 characters, 55 bits: enough for a million years."""
     high, low = divmod(unit, 1 << 30)
     pairs = (high >> 10, high & 1023, low >> 20, (low >> 10) & 1023, low & 1023)
     return (_ALPHABET[high >> 20] + "".join(_PAIRS[p & 1023] for p in pairs))[:11]

@@ -41,8 +41,9 @@ class GraphSession:
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
-        # A spinning pool burns the core that the event loop needs.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        if threads > 1:
+            # A spinning pool burns the core that the event loop needs.
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         started = time.perf_counter()
         try:
             self._session = ort.InferenceSession(
@@ -54,6 +55,7 @@ class GraphSession:
         self.provider: str = self._session.get_providers()[0]
         self._outputs = schema.outputs
         self._names = [output.name for output in schema.outputs]
+        self._scalars = [output.shape == () for output in schema.outputs]
         self._run = self._session.run
         _check_inputs(self._session, schema)
         _check_outputs(self._session, schema)
@@ -65,8 +67,10 @@ class GraphSession:
         except Exception as error:
             raise ModelFailed(f"The graph failed: {_first_line(error)}") from error
         return [
-            array if array.shape == (rows, *output.shape) else _reshaped(array, output, rows)
-            for array, output in zip(arrays, self._outputs, strict=True)
+            array.reshape(-1)
+            if is_scalar and array.size == rows
+            else _reshaped(array, output, rows)
+            for array, output, is_scalar in zip(arrays, self._outputs, self._scalars, strict=True)
         ]
 
 

@@ -2,7 +2,7 @@
 
 import zlib
 
-from api.http.data_plane.messages import Receive, Request
+from api.http.data_plane.messages import Message, Receive, Request
 from api.http.data_plane.refusals import BadRequest, BodyTooLarge, ClientGone, WrongContentType
 
 _WINDOW_BITS = {b"gzip": 31, b"deflate": 15}
@@ -15,34 +15,24 @@ async def read_body(request: Request) -> bytes:
     length = request.headers.get(b"content-length")
     if length is not None and (not length.isdigit() or int(length) > limit):
         raise BodyTooLarge(limit)
-    message = await request.receive()
-    if message["type"] == "http.disconnect":
-        raise ClientGone
-    body: bytes = message.get("body", b"")
-    if message.get("more_body"):
-        return await _read_rest(request.receive, body, limit)
-    if len(body) > limit:
-        raise BodyTooLarge(limit)
-    return body
+    return await finish_body(await request.receive(), request.receive, limit)
 
 
-async def _read_rest(receive: Receive, first: bytes, limit: int) -> bytes:
-    chunks = [first]
-    size = len(first)
-    more = True
-    while more:
-        if size > limit:
-            raise BodyTooLarge(limit)
-        message = await receive()
+async def finish_body(message: Message, receive: Receive, limit: int) -> bytes:
+    """The body that begins with ``message``. Raises BodyTooLarge, ClientGone."""
+    chunks: list[bytes] = []
+    size = 0
+    while True:
         if message["type"] == "http.disconnect":
             raise ClientGone
         chunk = message.get("body", b"")
-        chunks.append(chunk)
         size += len(chunk)
-        more = message.get("more_body", False)
-    if size > limit:
-        raise BodyTooLarge(limit)
-    return b"".join(chunks)
+        if size > limit:
+            raise BodyTooLarge(limit)
+        chunks.append(chunk)
+        if not message.get("more_body"):
+            return b"".join(chunks)
+        message = await receive()
 
 
 def unpacked(body: bytes, encoding: bytes | None, limit: int) -> bytes:

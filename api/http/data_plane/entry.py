@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 
 from api.http.data_plane.cors import CorsLayer
+from api.http.data_plane.hot_predict import HotPredict
 from api.http.data_plane.messages import AsgiApp, Receive, Request, Response, Scope, Send
 from api.http.data_plane.problems import Unexpected
 from api.http.data_plane.refusals import ClientGone, TooManyHeaders
@@ -36,12 +37,39 @@ class DataPlaneEntry:
         self._max_body_bytes = max_body_bytes
         self._request_log = request_log
         self._routes = Routes(plane)
+        self._hot = HotPredict(plane, max_body_bytes, request_log)
         self._layered: AsgiApp = self._dispatch
         if cors_origins:
             self._layered = CorsLayer(self._dispatch, cors_origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._layered(scope, receive, send)
+        found = self._hot.takes(scope) if scope["type"] == "http" else None
+        if found is None:
+            await self._layered(scope, receive, send)
+            return
+        plane = self._plane
+        plane.requests_in_flight += 1
+        try:
+            await self._hot.answer(found, scope, receive, send)
+        except ClientGone:
+            # Nobody is left to answer, and nothing was predicted.
+            return
+        except ServingError as error:
+            await self._answer_hot_refusal(error, scope, receive, send)
+        except Exception:  # noqa: BLE001 - the last resort: logged whole, answered without details
+            _log.exception("A data-plane request failed")
+            await self._answer_hot_refusal(Unexpected(), scope, receive, send)
+        finally:
+            plane.requests_in_flight -= 1
+
+    async def _answer_hot_refusal(
+        self, error: ServingError, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        async def refuse(_request: Request) -> Response:
+            raise error
+
+        model = scope["path"].split("/")[3]
+        await self._answer(Found(refuse, model, while_draining=True), scope, receive, send)
 
     async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
         found = self._routes.find(scope["path"]) if scope["type"] == "http" else None

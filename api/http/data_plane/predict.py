@@ -15,13 +15,9 @@ async def predict(
     body = await read_json_body(request)
     answer = await plane.predict(route, target, body)
     target = answer.target
-    timing = (
-        f"decode;dur={answer.decode_seconds * 1e3:.3f},score;dur={answer.score_seconds * 1e3:.3f},"
-        f"total;dur={answer.latency_seconds * 1e3:.3f}"
-    )
     return Response(
         answer.body(),
-        headers=[(b"server-timing", timing.encode())],
+        headers=[(b"server-timing", answer.timing())],
         request_id=answer.prediction_id,
         model=target.model,
         version=target.version,
