@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, and_, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import QueryableAttribute, Session, aliased
 
 from api.artifact.schema import Schema
 from api.core.models.queries import get_model
@@ -162,18 +163,32 @@ def _truths(
 
 
 def _matches(model: str, since: datetime, now: datetime) -> list[ColumnElement[bool]]:
-    """How a prediction finds its outcome: by its id, else by the caller's own key.
+    """How an outcome finds its predictions: by their id, else by the caller's own key.
 
-    Two conditions rather than one with OR, which no index would serve.
+    Two conditions rather than one with OR, which no index would serve. A truth is not received
+    before what it is about, so the outcomes to look at are those received since the window began.
     """
-    about = _about(model, since, now)
-    by_id = and_(Outcome.prediction_id == Prediction.id, Outcome.row == Prediction.row)
+    received = Outcome.received_at >= since
+    in_window = and_(Prediction.occurred_at >= since, Prediction.occurred_at < now)
+    by_id = and_(
+        Outcome.prediction_id == Prediction.id,
+        Outcome.row == Prediction.row,
+        _not_first(Prediction.model_name) == model,
+    )
     by_key = and_(
-        Outcome.model_name == Prediction.model_name, Outcome.client_key == Prediction.client_key
+        Outcome.model_name == Prediction.model_name,
+        Outcome.client_key == Prediction.client_key,
+        _not_first(Outcome.model_name) == model,
     )
     named = aliased(Outcome)
     has_own = exists().where(named.prediction_id == Prediction.id, named.row == Prediction.row)
-    return [and_(by_id, about), and_(by_key, about, ~has_own)]
+    return [and_(received, by_id, in_window), and_(received, by_key, in_window, ~has_own)]
+
+
+def _not_first(name: ColumnElement[str] | QueryableAttribute[Any]) -> ColumnElement[str]:
+    """The column so that no index on it is used: planners take a model's name for selective, and
+    would go through all its predictions to find the few that somebody has said something about."""
+    return func.coalesce(name, "")
 
 
 def _about(model: str, since: datetime, now: datetime) -> ColumnElement[bool]:
@@ -198,7 +213,7 @@ def _feedback(
             and_(Feedback.prediction_id == Prediction.id, Feedback.row == Prediction.row),
         )
         .where(
-            Prediction.model_name == model,
+            _not_first(Prediction.model_name) == model,
             Feedback.received_at >= since,
             Feedback.received_at < now,
         )

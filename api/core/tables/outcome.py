@@ -27,7 +27,7 @@ class Outcome(Table):
     truth: Mapped[Any] = mapped_column(Json)
     """A label or a number."""
     observed_at: Mapped[datetime]
-    received_at: Mapped[datetime]
+    received_at: Mapped[datetime] = mapped_column(index=True)
     changes: Mapped[int] = mapped_column(default=0)
     """How often a later outcome contradicted an earlier one."""
 
@@ -42,4 +42,4 @@ class Feedback(Table):
     thumb: Mapped[str] = mapped_column(String(4))
     """up or down."""
     comment: Mapped[str] = mapped_column(default="")
-    received_at: Mapped[datetime]
+    received_at: Mapped[datetime] = mapped_column(index=True)

@@ -14,7 +14,10 @@ class Prediction(Table):
 
     __tablename__ = "predictions"
     __table_args__ = (
-        Index("ix_predictions_model_name_occurred_at", "model_name", "occurred_at"),
+        # With the version in it, a window's rows are counted without reading them.
+        Index(
+            "ix_predictions_model_name_occurred_at_version", "model_name", "occurred_at", "version"
+        ),
         Index("ix_predictions_model_name_client_key", "model_name", "client_key"),
         {"postgresql_partition_by": "RANGE (occurred_at)"},
     )

@@ -51,6 +51,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("event_id", name=op.f("uq_feedback_event_id")),
     )
     op.create_index("ix_feedback_prediction_id", "feedback", ["prediction_id"])
+    op.create_index("ix_feedback_received_at", "feedback", ["received_at"])
 
     op.create_table(
         "jobs",
@@ -101,6 +102,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_outcomes_model_name_client_key", "outcomes", ["model_name", "client_key"])
     op.create_index("ix_outcomes_prediction_id", "outcomes", ["prediction_id"])
+    op.create_index("ix_outcomes_received_at", "outcomes", ["received_at"])
 
     op.create_table(
         "people",
@@ -135,7 +137,9 @@ def upgrade() -> None:
         "ix_predictions_model_name_client_key", "predictions", ["model_name", "client_key"]
     )
     op.create_index(
-        "ix_predictions_model_name_occurred_at", "predictions", ["model_name", "occurred_at"]
+        "ix_predictions_model_name_occurred_at_version",
+        "predictions",
+        ["model_name", "occurred_at", "version"],
     )
 
     op.create_table(
