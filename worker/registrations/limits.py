@@ -64,7 +64,7 @@ def run_limited(module: str, *arguments: str, log: Path) -> bytes:
                 f"The graph was given up after {WALL_SECONDS} seconds without an answer."
             ) from None
     if result.returncode != 0:
-        raise GraphRefused(_sentence(result.returncode))
+        raise GraphRefused(_sentence(result.returncode, log))
     return result.stdout
 
 
@@ -74,14 +74,14 @@ def _environment() -> dict[str, str]:
     return {**kept, **threads, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def _sentence(returncode: int) -> str:
+def _sentence(returncode: int, log: Path) -> str:
     if returncode == -24:  # SIGXCPU
         return f"The graph took more than {PROCESSOR_SECONDS} seconds of processor time."
     if returncode == -9:
         return "The graph took more memory or processor time than an upload may."
     if returncode < 0:
         return f"The graph made its checker crash (signal {-returncode})."
-    return (
-        "The graph could not be loaded and run within "
-        f"{MEMORY_BYTES // 1_000_000_000} GB of memory."
-    )
+    last = log.read_text(errors="replace").strip().rpartition("\n")[2][:300]
+    if "MemoryError" in last or "bad_alloc" in last:
+        return f"The graph needs more than {MEMORY_BYTES // 1_000_000_000} GB of memory."
+    return f"The graph cannot be run: {last}"

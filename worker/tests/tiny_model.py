@@ -80,14 +80,14 @@ def write(directory: Path) -> None:
     (directory / "schema.json").write_bytes(canonical_json(SCHEMA))
 
 
-def write_sealed(directory: Path, model: str = "tiny") -> str:
+def write_sealed(directory: Path, *, created_at: str = "2026-01-01T00:00:00Z") -> str:
     write(directory)
     manifest = Manifest(
-        model=model,
+        model="tiny",
         task="binary",
         title={"en": "Tiny"},
         summary={"en": "A test's model"},
-        created_at="2026-01-01T00:00:00Z",
+        created_at=created_at,
         origin="upload",
         data=None,
         code_commit="",
