@@ -14,6 +14,8 @@ __all__ = ["make_engine", "make_session_factory", "migrate", "read_session", "wr
 
 _BUSY_SECONDS = 30
 _CONNECT_SECONDS = 5
+_POOL = {"pool_size": 20, "max_overflow": 30}
+"""At least a connection for each of the forty threads that a web process answers with."""
 _READ_ONLY = {"farol_read_only": True, "postgresql_readonly": True}
 
 
@@ -26,7 +28,7 @@ def make_engine(url: str) -> Engine:
     if make_url(url).get_backend_name() == "sqlite":
         return _make_sqlite_engine(url)
     return create_engine(
-        url, pool_pre_ping=True, connect_args={"connect_timeout": _CONNECT_SECONDS}
+        url, pool_pre_ping=True, connect_args={"connect_timeout": _CONNECT_SECONDS}, **_POOL
     )
 
 
@@ -52,7 +54,7 @@ def _make_sqlite_engine(url: str) -> Engine:
     database = make_url(url).database
     if database and database != ":memory:":
         Path(database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS}, **_POOL)
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

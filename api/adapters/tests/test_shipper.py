@@ -141,6 +141,11 @@ def unreadable() -> bytes:
 
 
 POISON = {
+    "too deep": frame(
+        msgspec.structs.replace(
+            prediction_record(9, served_at=SERVED_AT), predictions=b"[" * 5_000 + b"]" * 5_000
+        )
+    ),
     "not a record": unreadable(),
     "no prediction": frame(prediction_record(9, served_at=SERVED_AT, occurred_at="soon")),
     "more than the database holds": frame(prediction_record(9, served_at=SERVED_AT, version=2**40)),

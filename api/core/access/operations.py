@@ -5,6 +5,7 @@ from typing import ClassVar, get_args
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from api.core import audit
@@ -39,7 +40,11 @@ def create_person(
         raise NameTaken(f"there is a person named {name!r} already")
     person = Person(name=name, role=role, password_hash=_hasher.hash(password), created_at=now)
     session.add(person)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as error:
+        # Somebody else was given the name between the question and the answer.
+        raise NameTaken(f"there is a person named {name!r} already") from error
     return person
 
 

@@ -57,7 +57,7 @@ def unpack_outcomes(record: OutcomeRecord) -> list[Truth]:
         received_at = datetime.fromtimestamp(record.received_at, UTC)
         items = msgspec.json.decode(record.request, type=_Outcomes).outcomes
         return [_truth(item, received_at) for item in items]
-    except (msgspec.MsgspecError, ValueError, OverflowError, OSError) as error:
+    except (msgspec.MsgspecError, ValueError, OverflowError, OSError, RecursionError) as error:
         raise MalformedOutcome(f"{record.id}: {error}") from error
 
 
@@ -66,7 +66,7 @@ def unpack_feedback(record: FeedbackRecord) -> dict[str, Any]:
     try:
         received_at = datetime.fromtimestamp(record.received_at, UTC)
         feedback = msgspec.json.decode(record.request, type=_Feedback)
-    except (msgspec.MsgspecError, ValueError, OverflowError, OSError) as error:
+    except (msgspec.MsgspecError, ValueError, OverflowError, OSError, RecursionError) as error:
         raise MalformedOutcome(f"{record.id}: {error}") from error
     if max(len(record.id), len(feedback.prediction_id)) > _LONGEST_ID:
         raise MalformedOutcome(f"{record.id}: an id is longer than {_LONGEST_ID} characters")

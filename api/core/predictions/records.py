@@ -58,7 +58,13 @@ def unpack(record: PredictionRecord) -> list[PredictionRow]:
         outputs = _predictions.decode(record.predictions.decode())
         served_at = datetime.fromtimestamp(record.served_at, UTC)
         occurred_at = _moments(request.occurred_at, served_at, len(outputs))
-    except (msgspec.MsgspecError, UnicodeDecodeError, OverflowError, OSError) as error:
+    except (
+        msgspec.MsgspecError,
+        UnicodeDecodeError,
+        OverflowError,
+        OSError,
+        RecursionError,
+    ) as error:
         raise MalformedRecord(f"{record.id}: {error}") from error
     keys: Sequence[str | None] = request.keys or [None] * len(outputs)
     _require_consistent(record, request, len(outputs), len(keys), len(occurred_at))

@@ -1,3 +1,4 @@
+import threading
 from datetime import datetime
 
 import pytest
@@ -78,6 +79,31 @@ def test_what_would_not_do_is_refused(
 ) -> None:
     with pytest.raises(operations.InvalidPerson):
         create(sessions, now, name, password)
+
+
+def test_two_first_starts_at_once_make_one_administrator(sessions: Sessions, now: datetime) -> None:
+    ends: list[bool | str] = []
+    together = threading.Barrier(2)
+
+    def start(password: str) -> None:
+        together.wait()
+        try:
+            with write_session(sessions) as session:
+                made = operations.ensure_first_administrator(session, now=now, password=password)
+        except operations.NameTaken as error:
+            ends.append(error.kind)
+        else:
+            ends.append(made)
+
+    threads = [threading.Thread(target=start, args=(f"password {n} {n} {n}",)) for n in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert ends.count(True) == 1
+    assert set(ends) <= {True, False, "conflict"}
+    with read_session(sessions) as session:
+        assert len(session.scalars(select(Person)).all()) == 1
 
 
 def test_the_first_administrator_is_made_once(sessions: Sessions, now: datetime) -> None:

@@ -1,3 +1,4 @@
+import threading
 from datetime import datetime
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from api.adapters.database import read_session, write_session
 from api.artifact.schema import Schema
+from api.artifact.sealing import Artifact
 from api.core import audit, serving_revision
 from api.core.models import operations, queries
 from api.core.models.types import ExecutionOverride, effective_execution
@@ -34,6 +36,31 @@ def test_the_same_artifact_is_the_same_version(
             )
             numbers.append((version.version, version.digest))
     assert [(1, artifact.digest)] * 2 == numbers
+
+
+def test_first_versions_registered_at_once_are_numbered_in_turn(
+    sessions: Sessions, tmp_path: Path, now: datetime
+) -> None:
+    artifacts = [
+        seal_artifact(tmp_path / str(number), graph=bytes([number])) for number in range(4)
+    ]
+    numbers: list[int] = []
+    together = threading.Barrier(len(artifacts))
+
+    def register(artifact: Artifact) -> None:
+        together.wait()
+        with write_session(sessions) as session:
+            version = operations.register_version(
+                session, artifact=artifact, execution=EXECUTION, created_by="system", now=now
+            )
+            numbers.append(version.version)
+
+    threads = [threading.Thread(target=register, args=(artifact,)) for artifact in artifacts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(numbers) == [1, 2, 3, 4]
 
 
 def test_a_version_keeps_its_documents(sessions: Sessions, register) -> None:

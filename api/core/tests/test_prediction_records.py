@@ -63,6 +63,7 @@ def test_text_survives_however_it_was_spelled(plain: str, name: str) -> None:
         {"request": b'{"rows": [{}], "subject": "' + b"s" * 201 + b'"}'},
         {"request": b'{"rows": [{}], "occurred_at": "0001-01-01T00:00:00+14:00"}'},
         {"request": b'{"rows": [{"a": "\xff"}]}'},
+        {"request": b'{"rows": [{"a": ' + b"[" * 50_000 + b"]" * 50_000 + b"}]}"},
         {"predictions": b"[]"},
         {"predictions": b"[1, 2]"},
         {"rows": 2},
