@@ -20,6 +20,7 @@ from api.http.data_plane.cors import CorsLayer
 from api.http.data_plane.entry import DataPlaneEntry
 from api.http.data_plane.request_log import RequestLog
 from api.http.deps import Services
+from api.http.documentation import serve_documentation
 from api.http.draining import Draining
 from api.http.frontend import DIST, serve_frontend
 from api.http.request_context import RequestContext
@@ -88,6 +89,7 @@ def _api(
     api = build_api(control=control)
     api.state.services = services
     api.router.lifespan_context = _lifespan(services, plane, request_log)
+    serve_documentation(api)
     if control:
         serve_frontend(api, frontend)
     api.add_middleware(GZipMiddleware, minimum_size=COMPRESS_BYTES)

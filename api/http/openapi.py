@@ -43,8 +43,8 @@ def published(app: FastAPI) -> dict[str, Any]:
     for path, operations in document["paths"].items():
         for operation in operations.values():
             if path.startswith("/v2"):
-                # That protocol's errors are its own, and it has no 422.
-                operation["responses"].pop("422", None)
+                # That protocol's errors have a shape of their own.
+                _drop_validation_error(operation["responses"])
             _publish_problems(operation["responses"])
     return document
 
@@ -57,9 +57,17 @@ def _add_component(schemas: dict[str, Any], model: type[BaseModel]) -> None:
     schemas[model.__name__] = schema
 
 
+def _drop_validation_error(responses: dict[str, Any]) -> None:
+    schema = responses.get("422", {}).get("content", {}).get("application/json", {}).get("schema")
+    if schema == {"$ref": "#/components/schemas/HTTPValidationError"}:
+        del responses["422"]
+
+
 def _publish_problems(responses: dict[str, Any]) -> None:
     for status, response in responses.items():
-        content = response.get("content", {}).get("application/json", {})
-        reference = content.get("schema", {}).get("$ref", "")
-        if status >= "400" and reference.endswith(("/Problem", "/HTTPValidationError")):
+        references = {
+            content.get("schema", {}).get("$ref", "").rpartition("/")[2]
+            for content in response.get("content", {}).values()
+        }
+        if status >= "400" and references & {"Problem", "HTTPValidationError"}:
             response["content"] = {MEDIA_TYPE: {"schema": PROBLEM}}

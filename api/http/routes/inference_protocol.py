@@ -22,6 +22,7 @@ ABSENT: dict[int | str, dict[str, Any]] = {
 }
 REFUSALS: dict[int | str, dict[str, Any]] = ABSENT | {
     400: {"model": InferenceError, "description": "A tensor is missing, unknown or malformed"},
+    422: {"model": InferenceError, "description": "A value does not fit the model's schema"},
     413: {"model": InferenceError, "description": "The body is larger than the server takes"},
     503: {"model": InferenceError, "description": "Loading or draining"},
 }

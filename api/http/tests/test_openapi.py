@@ -1,0 +1,84 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def document(client: TestClient) -> dict[str, Any]:
+    return client.get("/openapi.json").json()
+
+
+def operations(document: dict[str, Any]):
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield f"{method} {path}", operation
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["ci-cd/openapi.py", "--check"], ["ci-cd/postman/generate.py", "--check"]],
+    ids=lambda command: command[0],
+)
+def test_what_is_generated_is_committed(command: list[str]) -> None:
+    checked = subprocess.run(
+        [sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_the_document_is_the_committed_one(document: dict[str, Any]) -> None:
+    assert document == json.loads((ROOT / "api" / "openapi.json").read_text())
+
+
+def test_operation_ids_are_readable_and_unique(document: dict[str, Any]) -> None:
+    ids = [operation["operationId"] for _, operation in operations(document)]
+    assert len(ids) == len(set(ids))
+    assert all(name.replace("_", "").isalnum() and len(name) < 30 for name in ids)
+
+
+def test_every_output_field_is_always_sent(document: dict[str, Any]) -> None:
+    optional_by_protocol = {"Problem", "ResponseTensor", "InferenceResponse", "Contribution"}
+    for name in ("ModelSummary", "ModelDetail", "VersionDetail", "Job", "TrainingRun", "Metric"):
+        schema = document["components"]["schemas"][name]
+        assert name not in optional_by_protocol
+        assert sorted(schema["required"]) == sorted(schema["properties"])
+
+
+def test_every_body_has_an_example(document: dict[str, Any]) -> None:
+    for where, operation in operations(document):
+        for kind in operation.get("requestBody", {}).get("content", {}).values():
+            assert kind.get("examples") or kind.get("example"), where
+
+
+def test_every_refusal_is_described_as_a_problem(document: dict[str, Any]) -> None:
+    for where, operation in operations(document):
+        for status, response in operation["responses"].items():
+            if status >= "400" and "/v2" not in where and where != "get /health/ready":
+                assert list(response["content"]) == ["application/problem+json"], (where, status)
+
+
+def test_a_change_says_that_it_needs_a_password(document: dict[str, Any]) -> None:
+    secured = {
+        operation["operationId"] for _, operation in operations(document) if "security" in operation
+    }
+    assert secured == {
+        "register_model", "change_model", "override_execution", "promote_version",
+        "roll_back_model", "start_training", "cancel_job", "start_batch_prediction", "get_session",
+    }  # fmt: skip
+
+
+def test_the_page_of_the_api_comes_from_here_alone(client: TestClient) -> None:
+    page = client.get("/docs")
+    assert page.status_code == 200
+    assert "https://" not in page.text
+    assert "'sha256-" in page.headers["content-security-policy"]
+    for file in ("swagger-ui-bundle.js", "swagger-ui.css", "favicon.png"):
+        assert f"/docs/files/{file}" in page.text
+        assert client.get(f"/docs/files/{file}").status_code == 200
