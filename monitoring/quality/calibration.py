@@ -11,9 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from monitoring.quality.arrays import SMALLEST_PROBABILITY, Floats, Ints
+from monitoring.quality.bootstrap import Resampling
 
 NEWTON_STEPS = 50
-STEP_TOLERANCE = 1e-10
+STEP_TOLERANCE = 1e-8
+SINGULAR = 1e-9
+"""Relative to the product of its diagonal, a determinant that rounding alone may give."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,9 @@ class Bin:
 class CalibrationLine:
     slope: float
     intercept: float
+
+
+NO_LINE = CalibrationLine(float("nan"), float("nan"))
 
 
 def calibration_bins(truth: Ints, probability: Floats, bins: int = 10) -> tuple[Bin, ...]:
@@ -53,22 +59,50 @@ def expected_calibration_error(
 
 
 def calibration_line(truth: Ints, probability: Floats) -> CalibrationLine:
-    """Cox's line by Newton's method; (nan, nan) where it has no finite fit (one class only)."""
-    unfit = CalibrationLine(float("nan"), float("nan"))
-    if len(np.unique(truth)) < 2 or len(np.unique(probability)) < 2:
-        return unfit
-    columns = np.column_stack([np.ones(len(truth)), logit(probability)])
-    line = np.array([0.0, 1.0])
+    """Cox's line by Newton's method.
+
+    (nan, nan) where there is no finite fit: one class only, one probability only, or separated.
+    """
+    if len(np.unique(truth)) < 2 or np.ptp(probability) == 0:
+        return NO_LINE
+    line = CalibrationLine(slope=1.0, intercept=0.0)
     for _ in range(NEWTON_STEPS):
-        fitted = 1.0 / (1.0 + np.exp(-columns @ line))
-        curvature = columns.T @ (columns * (fitted * (1.0 - fitted))[:, None])
-        if np.linalg.cond(curvature) > 1 / np.finfo(float).eps:
-            return unfit
-        step = np.linalg.solve(curvature, columns.T @ (truth - fitted))
-        line = line + step
+        gradient, curvature = newton_terms(truth, probability, line)
+        if np.linalg.cond(curvature.mean(axis=0)) > 1 / np.finfo(float).eps:
+            return NO_LINE
+        step = np.linalg.solve(curvature.mean(axis=0), gradient.mean(axis=0))
+        line = CalibrationLine(line.slope + float(step[1]), line.intercept + float(step[0]))
         if np.abs(step).max() < STEP_TOLERANCE:
-            return CalibrationLine(slope=float(line[1]), intercept=float(line[0]))
-    return unfit
+            return line
+    return NO_LINE
+
+
+def newton_terms(truth: Ints, probability: Floats, line: CalibrationLine) -> tuple[Floats, Floats]:
+    """Per-row gradient (n, 2) and curvature (n, 2, 2) at ``line``, intercept first.
+
+    Their means over a resample give its line in one Newton step from the whole sample's.
+    """
+    columns = np.column_stack([np.ones(len(truth)), logit(probability)])
+    fitted = 1.0 / (1.0 + np.exp(-(line.intercept + line.slope * columns[:, 1])))
+    products = columns[:, :, None] * columns[:, None, :]
+    return columns * (truth - fitted)[:, None], products * (fitted * (1 - fitted))[:, None, None]
+
+
+def resampled_slopes(
+    truth: Ints, probability: Floats, line: CalibrationLine, resampling: Resampling
+) -> Floats:
+    """(resamples,) slope in each resample, one Newton step from ``line``, which is the sample's.
+
+    The one-step bootstrap for likelihoods (Davison and Hinkley, 1997, section 7.2); nan where a
+    resample tells no line.
+    """
+    gradient, curvature = newton_terms(truth, probability, line)
+    g0, g1 = (resampling.means(gradient[:, i]) for i in range(2))
+    c00, c01, c11 = (resampling.means(curvature[:, i, j]) for i, j in ((0, 0), (0, 1), (1, 1)))
+    determinant = c00 * c11 - c01 * c01
+    solvable = determinant > SINGULAR * c00 * c11
+    steps = np.where(solvable, c00 * g1 - c01 * g0, np.nan) / np.where(solvable, determinant, 1.0)
+    return line.slope + steps
 
 
 def logit(probability: Floats) -> Floats:

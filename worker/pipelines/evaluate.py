@@ -1,5 +1,6 @@
 """Judge predictions of the hold-out against the truth and the baseline, with intervals."""
 
+import msgspec
 import numpy as np
 
 from api.artifact.documents import CalibrationBin, Evaluation, Metric
@@ -35,34 +36,47 @@ def evaluate(
         holdout_rows=len(holdout),
         baseline=baseline.title,
         headline=recipe.headline,
-        metrics=tuple(
-            metric(measure, predictions, baseline.predictions, resampling)
-            for measure in measures(schema, truth)
-        ),
+        metrics=_metrics(measures(schema, truth), predictions, baseline.predictions, resampling),
         slices=slice_scores(recipe, schema, holdout, predictions, overall=overall.value, seed=seed),
         calibration=_calibration(schema, truth, predictions),
         confusion=_confusion(schema, truth, predictions),
     )
 
 
+def _metrics(
+    judged: tuple[Measure, ...], predictions: Floats, baseline: Floats, resampling: Resampling
+) -> tuple[Metric, ...]:
+    """Those that have a value: one class only, for example, has no area under its curve."""
+    found = (metric(measure, predictions, baseline, resampling) for measure in judged)
+    return tuple(figure for figure in found if not np.isnan(figure.value))
+
+
 def metric(
     measure: Measure, predictions: Floats, baseline: Floats, resampling: Resampling
 ) -> Metric:
-    """The model's figure, the baseline's, and their paired difference (positive is better)."""
+    """The model's figure, the baseline's, and their paired difference (positive is better).
+
+    A baseline may have none: one that always says the same has no calibration slope.
+    """
     model = measure.take(predictions, resampling)
     other = measure.take(baseline, resampling)
-    return Metric(
+    alone = Metric(
         name=measure.name,
         title=METRIC_TITLES[measure.name],
         better=measure.better,
         value=model.value,
         interval=interval(model.samples),
+        target=measure.target,
+        unit=measure.unit,
+    )
+    if np.isnan(other.value):
+        return alone
+    return msgspec.structs.replace(
+        alone,
         baseline=other.value,
         baseline_interval=interval(other.samples),
         improvement=_gain(measure, model.value, other.value),
         improvement_interval=interval(_gains(measure, model, other)),
-        target=measure.target,
-        unit=measure.unit,
     )
 
 

@@ -12,7 +12,11 @@ from monitoring.quality.arrays import Floats, Ints
 from monitoring.quality.auc import rank
 from monitoring.quality.bootstrap import Resampling
 from monitoring.quality.brier import brier, brier_multiclass
-from monitoring.quality.calibration import expected_calibration_error
+from monitoring.quality.calibration import (
+    calibration_line,
+    expected_calibration_error,
+    resampled_slopes,
+)
 from monitoring.quality.coverage import covered
 from monitoring.quality.log_loss import log_loss, log_loss_multiclass
 from monitoring.quality.mae import absolute_error
@@ -34,7 +38,7 @@ class Measure:
     name: str
     better: Better
     take: Callable[[Floats, Resampling], Measured]
-    """From predictions and resampling; the truth is bound in."""
+    """From predictions and resampling; the truth is bound in. A value may be nan: there is none."""
     target: float | None = None
     unit: str = ""
 
@@ -53,7 +57,9 @@ def mean_measure(
 
 
 def weighted_measure(
-    name: str, better: Better, prepare: Callable[[Floats], Callable[[Floats], float]]
+    name: str,
+    better: Better,
+    prepare: Callable[[Floats], Callable[[Floats], float]],
 ) -> Measure:
     """A measure that is no mean: ``prepare(predictions)`` gives a function of row weights."""
 
@@ -63,6 +69,18 @@ def weighted_measure(
         return Measured(value, resampling.statistics(statistic))
 
     return Measure(name, better, take)
+
+
+def slope_measure(truth: Ints) -> Measure:
+    """The slope of the calibration line: 1 is right, less is overconfidence."""
+
+    def take(predictions: Floats, resampling: Resampling) -> Measured:
+        line = calibration_line(truth, predictions)
+        if np.isnan(line.slope):
+            return Measured(line.slope, np.full(len(resampling.draws), np.nan))
+        return Measured(line.slope, resampled_slopes(truth, predictions, line, resampling))
+
+    return Measure("calibration_slope", "target", take, target=1.0)
 
 
 def measures(schema: Schema, truth: Floats) -> tuple[Measure, ...]:
@@ -97,6 +115,7 @@ def _binary(schema: Schema, truth: Ints) -> tuple[Measure, ...]:
             "lower",
             lambda p: lambda weights: expected_calibration_error(truth, p, weights),
         ),
+        slope_measure(truth),
         mean_measure("accuracy", "higher", lambda p: accuracy(truth, _labels(p, threshold))),
     )
 

@@ -11,6 +11,7 @@ METRIC_TITLES: dict[str, Localised] = {
         "en": "Expected calibration error",
         "pt-BR": "Erro esperado de calibração",
     },
+    "calibration_slope": {"en": "Calibration slope", "pt-BR": "Inclinação da calibração"},
     "mae": {"en": "Mean absolute error", "pt-BR": "Erro absoluto médio"},
     "coverage": {"en": "Interval coverage", "pt-BR": "Cobertura do intervalo"},
     "interval_width": {"en": "Mean interval width", "pt-BR": "Largura média do intervalo"},

@@ -4,12 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 
+from monitoring.quality.bootstrap import resample
 from monitoring.quality.calibration import (
     Bin,
     calibration_bins,
     calibration_line,
     expected_calibration_error,
     logit,
+    resampled_slopes,
 )
 
 
@@ -46,6 +48,18 @@ def test_the_line_agrees_with_an_unpenalised_logistic_regression() -> None:
     assert (theirs.coef_[0, 0], theirs.intercept_[0]) == pytest.approx(
         (ours.slope, ours.intercept), abs=1e-4
     )
+
+
+def test_a_resample_is_one_newton_step_from_its_own_line() -> None:
+    generator = np.random.default_rng(8)
+    stated = generator.uniform(0.05, 0.95, 2000)
+    truth = (generator.random(2000) < stated**1.3).astype(int)
+    resampling = resample(2000, resamples=40, seed=1)
+    fast = resampled_slopes(truth, stated, calibration_line(truth, stated), resampling)
+    times = resampling.draws.astype(int)
+    exact = [calibration_line(np.repeat(truth, t), np.repeat(stated, t)).slope for t in times]
+    assert fast == pytest.approx(exact, abs=0.03)
+    assert np.std(fast) == pytest.approx(np.std(exact), rel=0.05)
 
 
 def test_the_line_of_honest_probabilities_has_slope_one() -> None:

@@ -48,6 +48,23 @@ def test_improvement_is_signed_so_that_positive_is_better() -> None:
         assert metric.interval[0] < metric.value < metric.interval[1]
 
 
+def test_a_baseline_that_always_says_the_same_has_no_calibration_slope() -> None:
+    generator = np.random.default_rng(5)
+    stated = generator.random(2000)
+    truth = np.where(generator.random(2000) < stated, "yes", "no")
+    half = np.full(2000, 0.5)
+    found = judge(Judge("brier"), BINARY, pd.DataFrame({"truth": truth}), stated, half)
+    slope = by_name(found, "calibration_slope")
+    assert slope.interval[0] < 1.0 < slope.interval[1]
+    assert (slope.target, slope.baseline, slope.improvement) == (1.0, None, None)
+
+
+def test_a_measure_without_a_value_is_left_out() -> None:
+    half = np.full(10, 0.5)
+    found = judge(Judge("brier"), BINARY, pd.DataFrame({"truth": ["yes"] * 10}), half, half)
+    assert {"auc", "calibration_slope"}.isdisjoint(metric.name for metric in found.metrics)
+
+
 def test_coverage_is_better_when_nearer_to_its_target() -> None:
     generator = np.random.default_rng(2)
     truth = generator.normal(size=1000)
