@@ -15,6 +15,7 @@ TASK_MODULES = (
     "worker.tasks.training",
     "worker.tasks.batches",
     "worker.tasks.registrations",
+    "worker.tasks.rollouts",
     "worker.tasks.housekeeping",
 )
 

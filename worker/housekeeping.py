@@ -6,8 +6,10 @@ from pathlib import Path
 
 from sqlalchemy import delete, select
 
+from api.core import shipping
 from api.core.jobs.types import FINAL_STATES, JobState
 from api.core.tables import BatchPrediction, Job, JobEvent
+from worker.batches.identity import spool_name
 from worker.context import JobContext
 
 KEEP_BATCH_FILES = timedelta(days=30)
@@ -33,8 +35,12 @@ def remove_batch_files(context: JobContext, *, before: datetime) -> int:
             .join(Job, Job.id == BatchPrediction.job_id)
             .where(Job.state.in_(FINAL), Job.finished_at < before)
         ).all()
-    present = [context.settings.batches_dir / batch_id for batch_id in ids]
-    return _remove([directory for directory in present if directory.is_dir()])
+    found = {batch_id: context.settings.batches_dir / batch_id for batch_id in ids}
+    present = {batch_id: path for batch_id, path in found.items() if path.is_dir()}
+    with context.session() as session:
+        for batch_id in present:
+            shipping.forget(session, file=spool_name(batch_id))
+    return _remove(list(present.values()))
 
 
 def remove_job_events(context: JobContext, *, before: datetime) -> int:

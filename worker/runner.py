@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from api.adapters.database import write_session
 from api.core.errors import FarolError
 from api.core.jobs import operations
+from api.core.jobs.queries import JobAbsent
 from api.core.jobs.rules import LeaseLost
 from api.core.jobs.types import Claim
 from worker.context import JobContext
@@ -21,6 +22,7 @@ from worker.interruptions import CancelRequested, WorkerStopping
 from worker.journal import Journal
 from worker.outages import DATABASE_AWAY, first_line
 from worker.runtime import Runtime
+from worker.stopping import is_stopping
 
 logger = logging.getLogger(__name__)
 
@@ -33,19 +35,32 @@ Outcome = Callable[[Session], None]
 
 def run(runtime: Runtime, *, job_id: int, worker: str, work: Work) -> None:
     """Run the job unless it is someone else's, over, or gone: then there is nothing to do."""
-    with write_session(runtime.sessions) as session:
-        claim = operations.claim(
-            session,
-            job_id=job_id,
-            worker=worker,
-            now=runtime.clock(),
-            lease_seconds=runtime.settings.job_lease_seconds,
-        )
+    claim = _claim(runtime, job_id, worker)
     if claim is None:
         logger.info("job %s: not queued, nothing to do", job_id)
         return
     logger.info("job %s: %s, attempt %s", job_id, claim.task, claim.attempt)
     _attempt(runtime, claim, work)
+
+
+def _claim(runtime: Runtime, job_id: int, worker: str) -> Claim | None:
+    """Waits for a database that is away: the message that brought us here would be lost."""
+    while not is_stopping():
+        try:
+            with write_session(runtime.sessions) as session:
+                return operations.claim(
+                    session,
+                    job_id=job_id,
+                    worker=worker,
+                    now=runtime.clock(),
+                    lease_seconds=runtime.settings.job_lease_seconds,
+                )
+        except JobAbsent:
+            return None
+        except DATABASE_AWAY as error:
+            logger.warning("job %s: cannot be claimed yet: %s", job_id, first_line(error))
+            threading.Event().wait(RETRY_SECONDS)
+    return None
 
 
 def _attempt(runtime: Runtime, claim: Claim, work: Work) -> None:

@@ -1,33 +1,50 @@
-"""What is done at its hour. An entry becomes a job like any other, so that it too happens once.
+"""What is done by itself. An entry becomes a job like any other, so that it too happens once.
 
 Celery's schedules say when; the jobs table says when last. So nothing is kept in a file of beat's,
 and what fell due while the machine was off is caught up at the next start.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from celery.schedules import crontab, schedule
+from celery.schedules import crontab
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from api.adapters.database import read_session, write_session
 from api.core.jobs import operations
-from api.core.tables import Job
+from api.core.jobs.types import JobState
+from api.core.tables import Job, Rollout
 from worker.runtime import Runtime
 
 CHECK_SECONDS = 5.0
 ACTOR = "system"
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
+Due = Callable[[Session, datetime], bool]
+"""Whether it is time again, given when the last job was asked for."""
+
 
 @dataclass(frozen=True)
 class Entry:
     task: str
-    when: schedule
+    is_due: Due
 
 
-ENTRIES = (Entry("housekeeping.tidy", crontab(hour="3", minute="17")),)
+def at(schedule: crontab) -> Due:
+    return lambda _session, last: bool(schedule.is_due(last).is_due)
+
+
+def rollouts_changed(session: Session, last: datetime) -> bool:
+    newest = session.scalar(select(func.max(Rollout.updated_at)))
+    return newest is not None and newest > last
+
+
+ENTRIES = (
+    Entry("housekeeping.tidy", at(crontab(hour="3", minute="17"))),
+    Entry("rollouts.mirror", rollouts_changed),
+)
 
 
 def enqueue_due(runtime: Runtime) -> float:
@@ -40,16 +57,16 @@ def enqueue_due(runtime: Runtime) -> float:
                 # Asked again under the write lock: two schedulers make one job on SQLite, and at
                 # worst two on PostgreSQL, which an entry must bear.
                 if _is_due(session, entry):
+                    now = runtime.clock()
                     operations.enqueue(
-                        session,
-                        task=entry.task,
-                        arguments={},
-                        now=runtime.clock(),
-                        created_by=ACTOR,
+                        session, task=entry.task, arguments={}, now=now, created_by=ACTOR
                     )
     return CHECK_SECONDS
 
 
 def _is_due(session: Session, entry: Entry) -> bool:
-    last = session.scalar(select(func.max(Job.created_at)).where(Job.task == entry.task))
-    return bool(entry.when.is_due(last or NEVER).is_due)
+    jobs = select(Job.created_at).where(Job.task == entry.task).order_by(Job.id.desc()).limit(1)
+    waiting = jobs.where(Job.state == JobState.QUEUED.value)
+    if session.scalar(waiting) is not None:
+        return False  # the one that waits will do
+    return entry.is_due(session, session.scalar(jobs) or NEVER)

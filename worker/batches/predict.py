@@ -20,7 +20,8 @@ from worker.batches.errors_file import ErrorsFile
 from worker.batches.files import Chunk, Writer
 from worker.batches.flatten import answer_columns, flatten
 from worker.batches.formats import open_reader, open_writer
-from worker.batches.records import BatchIdentity, prediction_id, record
+from worker.batches.identity import BatchIdentity, prediction_id, spool_name
+from worker.batches.records import record
 from worker.batches.scoring import Scored, score
 from worker.context import JobContext
 
@@ -149,7 +150,7 @@ def _keep(
             # The chunk's number is its place in a spool file that exists by name only.
             refused = ship(
                 session,
-                file=batch.identity.spool_name(),
+                file=spool_name(batch.identity.batch_id),
                 records=[(number + 1, kept)],
                 end_position=number + 1,
                 now=now,

@@ -20,7 +20,7 @@ def installation(
     """A migrated database and a broker; nothing runs yet."""
     with ExitStack() as stack:
         environment = dict(SHORT_LEASES)
-        redis = None
+        redis = postgres = None
         if request.param == "full":
             postgres = stack.enter_context(PostgresServer())
             redis = stack.enter_context(RedisServer())
@@ -30,7 +30,7 @@ def installation(
             }
         directory = tmp_path_factory.mktemp(request.param)
         made = Installation.at(directory, **environment)
-        made.redis = redis
+        made.redis, made.postgres = redis, postgres
         stack.callback(made.stop_all)
         yield made
 

@@ -14,13 +14,13 @@ from typing import Any
 
 import psutil
 from redis import Redis
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, make_url, select
 
 from api.adapters.database import migrate, read_session, write_session
 from api.adapters.settings import Settings
 from api.core.jobs import operations
 from api.core.tables import AuditEntry, Job, JobEvent, OutboxMessage
-from testing.servers import RedisServer
+from testing.servers import PostgresServer, RedisServer
 from worker import queues
 from worker.app import create_app
 from worker.runtime import Runtime, open_runtime
@@ -47,6 +47,7 @@ class Installation:
     runtime: Runtime
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
     redis: RedisServer | None = None
+    postgres: PostgresServer | None = None
     """Of a full installation."""
 
     @staticmethod
@@ -124,6 +125,21 @@ class Installation:
             shutil.rmtree(self.settings.broker_dir)
         else:
             Redis.from_url(self.redis.url).flushall()
+
+    def cut_off_database(self) -> None:
+        """Every connection ends, and none is made until ``restore_database``."""
+        self._database("ALTER DATABASE {} WITH ALLOW_CONNECTIONS false")
+        self._database(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'"
+        )
+
+    def restore_database(self) -> None:
+        self._database("ALTER DATABASE {} WITH ALLOW_CONNECTIONS true")
+
+    def _database(self, statement: str) -> None:
+        assert self.postgres is not None
+        name = make_url(self.settings.database).database
+        self.postgres.execute(statement.format(name))
 
     def lose_message(self, job_id: int) -> None:
         """As if the outbox had been relayed, and the message lost long ago."""

@@ -6,6 +6,7 @@ import pytest
 
 from api.adapters.database import write_session
 from api.core.jobs import operations
+from worker.tests.conftest import FULL
 from worker.tests.installation import Installation, wait_until
 
 
@@ -103,6 +104,24 @@ def test_a_job_that_kills_its_worker_each_time_is_buried(running: Installation) 
     assert len(taken) == 3
     # And the worker goes on: only its child died.
     assert running.finished(running.enqueue("probe.steps", count=1)).state == "succeeded"
+
+
+@pytest.mark.parametrize("installation", [FULL], indirect=True)
+def test_a_database_that_is_away_for_a_while_costs_no_job_and_no_process(
+    running: Installation, tmp_path: Path
+) -> None:
+    gate = tmp_path / "gate"
+    job_id = running.enqueue("probe.gate", path=str(gate))
+    running.running(job_id)
+    running.cut_off_database()
+    gate.touch()
+    wait_until(lambda: "relay: trying again" in running.logs(), "the scheduler to notice")
+    wait_until(lambda: f"job {job_id}: " in running.logs(), "the job to notice")
+    running.restore_database()
+
+    assert running.finished(job_id).state == "succeeded"
+    assert running.effects(f"gate:{job_id}") == 1
+    assert [process.poll() for process in running.processes] == [None, None]
 
 
 def test_a_broker_that_is_away_for_a_while_delays_jobs_and_loses_none(

@@ -1,0 +1,61 @@
+"""What is removed, and what is kept."""
+
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from api.adapters.database import write_session
+from api.core.tables import Job
+from worker.context import JobContext
+from worker.housekeeping import tidy
+from worker.runner import run
+from worker.tests.batch_jobs import with_tiny_model
+from worker.tests.installation import Installation
+
+CSV = b"amount,count,kind,divisor\n1,1,vip,1\n"
+
+
+def housekeep(installation: Installation) -> int:
+    job_id = installation.enqueue("housekeeping.tidy")
+    run(installation.runtime, job_id=job_id, worker="test", work=tidy_up)
+    return job_id
+
+
+def tidy_up(context: JobContext) -> None:
+    tidy(context)
+
+
+def age(installation: Installation, job_id: int, days: int) -> None:
+    finished_at = installation.runtime.clock() - timedelta(days=days)
+    with write_session(installation.runtime.sessions) as session:
+        session.execute(update(Job).where(Job.id == job_id).values(finished_at=finished_at))
+
+
+def test_old_files_and_log_lines_go_and_young_ones_stay(embedded: Installation) -> None:
+    batches = with_tiny_model(embedded, embedded.settings.data_dir / "model")
+    young, month_old, year_old = (batches.score(CSV, "csv") for _ in range(3))
+    age(embedded, batches.row(month_old).job_id, 31)
+    age(embedded, batches.row(year_old).job_id, 365)
+
+    assert embedded.job(housekeep(embedded)).state == "succeeded"
+    assert batches.directory(young).exists()
+    assert not batches.directory(month_old).exists()
+    assert not batches.directory(year_old).exists()
+    assert embedded.events(batches.row(month_old).job_id)
+    assert embedded.events(batches.row(year_old).job_id) == []
+    assert batches.row(year_old).rows_scored == 1
+    assert batches.kept() == (3, 3)
+
+
+def test_the_directories_of_vanished_attempts_go(embedded: Installation) -> None:
+    left_over = embedded.settings.data_dir / "work" / "job-77-1"
+    left_over.mkdir(parents=True)
+    housekeep(embedded)
+
+    assert not left_over.exists()
+
+
+def test_it_may_be_repeated(embedded: Installation) -> None:
+    states = [embedded.job(housekeep(embedded)).state for _ in range(2)]
+
+    assert states == ["succeeded", "succeeded"]

@@ -1,0 +1,81 @@
+"""What is enqueued by itself, and when."""
+
+import dataclasses
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+
+from api.adapters.database import read_session, write_session
+from api.core.tables import Job, Model, Rollout
+from worker.runtime import Runtime
+from worker.schedules import enqueue_due
+from worker.tests.installation import Installation
+
+# Celery's schedules ask the real clock whether they are due, so a job's age is what tests set.
+LONG_AGO = timedelta(days=2)
+
+
+def asked_for(installation: Installation, task: str) -> int:
+    with read_session(installation.runtime.sessions) as session:
+        return len(session.scalars(select(Job.id).where(Job.task == task)).all())
+
+
+def finish(installation: Installation, task: str, created_at: datetime) -> None:
+    with write_session(installation.runtime.sessions) as session:
+        for job in session.scalars(select(Job).where(Job.task == task)):
+            job.state = "succeeded"
+            job.created_at = created_at
+
+
+def change_a_rollout(runtime: Runtime) -> None:
+    now = runtime.clock()
+    with write_session(runtime.sessions) as session:
+        model = Model(name="m", task="binary", title={}, summary={}, recipe=None,
+                      cache_responses=False, created_at=now)  # fmt: skip
+        session.add(model)
+        session.flush()
+        rollout = Rollout(model_name="m", version=1, previous_version=None, stage="promoted",
+                          weight=1.0, reason="", created_at=now, updated_at=now)  # fmt: skip
+        session.add(rollout)
+
+
+def test_housekeeping_is_due_at_the_first_start_and_not_again_before_its_hour(
+    embedded: Installation,
+) -> None:
+    for _ in range(3):
+        enqueue_due(embedded.runtime)
+    assert asked_for(embedded, "housekeeping.tidy") == 1
+
+    finish(embedded, "housekeeping.tidy", embedded.runtime.clock())
+    enqueue_due(embedded.runtime)
+    assert asked_for(embedded, "housekeeping.tidy") == 1
+
+
+def test_what_fell_due_while_the_machine_was_off_is_caught_up_once(embedded: Installation) -> None:
+    enqueue_due(embedded.runtime)
+    finish(embedded, "housekeeping.tidy", embedded.runtime.clock() - LONG_AGO)
+    for _ in range(3):
+        enqueue_due(embedded.runtime)
+
+    assert asked_for(embedded, "housekeeping.tidy") == 2
+
+
+def test_aliases_are_mirrored_after_a_rollout_and_only_then(embedded: Installation) -> None:
+    enqueue_due(embedded.runtime)
+    assert asked_for(embedded, "rollouts.mirror") == 0
+    change_a_rollout(embedded.runtime)
+    for _ in range(2):
+        enqueue_due(embedded.runtime)
+    assert asked_for(embedded, "rollouts.mirror") == 1
+
+    finish(embedded, "rollouts.mirror", embedded.runtime.clock())
+    enqueue_due(embedded.runtime)
+    assert asked_for(embedded, "rollouts.mirror") == 1
+
+
+def test_jobs_are_created_at_the_runtime_s_clock(embedded: Installation) -> None:
+    then = datetime(2030, 5, 1, tzinfo=UTC)
+    enqueue_due(dataclasses.replace(embedded.runtime, clock=lambda: then))
+
+    with read_session(embedded.runtime.sessions) as session:
+        assert session.scalars(select(Job.created_at)).all() == [then]
