@@ -7,6 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.datastructures import UploadFile
 
 from api.adapters.database import write_session
+from api.core import audit
 from api.core.registrations import operations
 from api.core.registrations.types import Registration as RegistrationDocument
 from api.http import uploads
@@ -86,6 +87,15 @@ def _register(
         with write_session(services.sessions) as session:
             job = operations.start(
                 session, upload_id=directory.name, actor=actor.reference, now=now
+            )
+            audit.record(
+                session,
+                now=now,
+                actor=actor.reference,
+                action="model.upload",
+                subject=f"model:{registration.name}",
+                after={"upload_id": directory.name, "job_id": job.id},
+                reason="uploaded to be checked and registered",
             )
             return Registration(
                 upload_id=directory.name,

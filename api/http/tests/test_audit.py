@@ -1,0 +1,79 @@
+"""Every change that the API makes leaves an entry that names who made it."""
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+from sqlalchemy import select
+from starlette.testclient import TestClient
+
+from api.adapters.database import read_session
+from api.core.tables import AuditEntry
+
+Call = Callable[..., httpx.Response]
+FORM = {
+    "name": (None, "tiny"),
+    "title": (None, "Tiny"),
+    "graph": ("tiny.onnx", b"onnx"),
+    "schema": ("schema.json", b"{}"),
+}
+CSV = {"file": ("rows.csv", b"wind,rain\n")}
+CHANGES = {
+    "register_model": ("POST", "/v1/models", {"files": FORM}),
+    "change_model": ("PATCH", "/v1/models/delay", {"json": {"cache_responses": True}}),
+    "override_execution": (
+        "PATCH", "/v1/models/delay/versions/1/execution", {"json": {"mode": "thread"}},
+    ),
+    "promote_version": (
+        "POST", "/v1/models/delay/promote", {"json": {"version": 2, "reason": "better"}},
+    ),
+    "start_training": (
+        "POST", "/v1/training-runs", {"json": {"model": "delay", "reason": "newer data"}},
+    ),
+    "start_batch_prediction": ("POST", "/v1/batch-predictions?model=delay", {"files": CSV}),
+}  # fmt: skip
+
+
+@pytest.fixture
+def change(client: TestClient, seeded) -> Call:
+    seeded.administrator()
+    seeded.model(weight=1.0)
+    seeded.model(weight=2.0, champion=False)
+
+    def call(method: str, path: str, body: dict) -> httpx.Response:
+        answer = client.request(method, path, auth=seeded.credentials, **body)
+        assert answer.is_success, answer.text
+        return answer
+
+    return call
+
+
+def entries(seeded) -> list[AuditEntry]:
+    with read_session(seeded.sessions) as session:
+        return list(session.scalars(select(AuditEntry).order_by(AuditEntry.id)))
+
+
+def newest(seeded) -> tuple[int, str]:
+    found = entries(seeded)
+    return len(found), found[-1].actor
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_is_audited_once(change: Call, seeded, name: str) -> None:
+    before, _ = newest(seeded)
+    change(*CHANGES[name])
+    assert newest(seeded) == (before + 1, "person:admin")
+
+
+def test_a_cancelled_job_is_audited_once(change: Call, seeded) -> None:
+    run = change(*CHANGES["start_training"]).json()
+    before, _ = newest(seeded)
+    change("POST", f"/v1/jobs/{run['job']['id']}/cancel", {})
+    assert newest(seeded) == (before + 1, "person:admin")
+
+
+def test_a_roll_back_is_audited_once(change: Call, seeded) -> None:
+    change(*CHANGES["promote_version"])
+    before, _ = newest(seeded)
+    change("POST", "/v1/models/delay/roll-back", {"json": {"reason": "worse"}})
+    assert newest(seeded) == (before + 1, "person:admin")
