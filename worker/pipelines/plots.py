@@ -57,7 +57,8 @@ def _confusion(axes: Axes, evaluation: Evaluation) -> None:
     counts = np.array([list(row.values()) for row in evaluation.confusion.values()])
     axes.imshow(counts, cmap="Blues")
     for (i, j), count in np.ndenumerate(counts):
-        axes.text(j, i, str(count), ha="center", va="center", fontsize=8)
+        colour = "white" if count > counts.max() / 2 else "black"
+        axes.text(j, i, str(count), ha="center", va="center", fontsize=8, color=colour)
     ticks = range(len(labels))
     axes.set(xlabel="predicted", ylabel="true", title="Confusion", xticks=ticks, yticks=ticks)
     axes.set_xticklabels(labels, rotation=45)

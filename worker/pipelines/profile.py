@@ -42,8 +42,12 @@ def reference_profile(schema: Schema, split: Split, predictions: Floats) -> Refe
 
 
 def profile_field(field: Field, column: pd.Series) -> ColumnProfile:
-    """Texts are profiled by their length in characters, tensors by the mean of their elements."""
-    if field.kind in ("category", "boolean"):
+    """Texts are profiled by their length in characters, tensors by the mean of their elements,
+    booleans by their JSON words."""
+    if field.kind == "boolean":
+        words = np.where(column.to_numpy(dtype=bool), "true", "false")
+        return profile_categories(words.astype(object))
+    if field.kind == "category":
         return profile_categories(column.fillna("").astype(str).to_numpy(dtype=object))
     if field.kind == "text":
         return profile_numbers(column.fillna("").str.len().to_numpy(dtype=float))

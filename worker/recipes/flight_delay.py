@@ -49,6 +49,14 @@ from worker.recipes.wording.weekdays import WEEKDAYS
 LATE_MINUTES = 15
 LABELS = ("on time", "late")
 FIELDS = (*wording.category_fields((), (), ()), *wording.NUMBERS)
+WEATHER = (
+    "temperature_f",
+    "humidity_percent",
+    "wind_speed_mph",
+    "precipitation_inches",
+    "pressure_millibars",
+    "visibility_miles",
+)
 HOUR_BANDS = (0, 6, 10, 14, 18)
 SOURCE_NAMES = {
     "distance": "distance_miles",
@@ -187,7 +195,8 @@ def prepare(flights: pd.DataFrame) -> pd.DataFrame:
     frame["truth"] = np.where(frame["arr_delay"] > LATE_MINUTES, LABELS[1], LABELS[0])
     frame["cluster"] = dates.dt.strftime("%Y-%m-%d")
     frame["hour_band"] = hour_bands(frame["hour"], HOUR_BANDS)
-    frame["weather"] = np.where(frame["temperature_f"].isna(), "missing", "known")
+    gaps = frame[list(WEATHER)].isna().any(axis=1)
+    frame["weather"] = np.where(gaps, "incomplete", "complete")
     extra = ["truth", "occurred_at", "cluster", "hour_band", "weather"]
     return frame[[*NUMBERS, *CATEGORIES, *extra]]
 

@@ -8,6 +8,7 @@ import numpy as np
 import onnx
 import pandas as pd
 import pytest
+from hypothesis import settings
 from onnx import TensorProto, helper, numpy_helper
 from sklearn.linear_model import LogisticRegression
 
@@ -18,6 +19,9 @@ from worker.pipelines.onnx_graph import make_graph
 from worker.pipelines.recipe import Baseline, ConversionLimits, Dataset, Recipe, Split
 from worker.pipelines.rows import as_row
 from worker.pipelines.trees import ML_DOMAIN
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 TEXT = {"en": "toy", "pt-BR": "brinquedo"}
 LINES = {"a": 0.0, "b": 1.0}

@@ -44,7 +44,7 @@ def test_a_threshold_above_every_float32_lets_all_of_them_pass() -> None:
     assert float32_at_most(1e300) == np.finfo(np.float32).max
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 2**32 - 1), st.booleans(), st.booleans())
 def test_the_node_gives_what_the_booster_gives(seed, missing_seen, missing_served) -> None:
     generator = np.random.default_rng(seed)
