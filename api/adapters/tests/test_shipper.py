@@ -206,6 +206,7 @@ def test_it_ships_until_it_is_told_to_stop(
 
 
 @pytest.mark.postgresql
+@pytest.mark.slow
 def test_an_hour_without_the_database_loses_nothing(spool: Path, writer: SpoolWriter) -> None:
     with PostgresServer() as server:
         url = server.create()
@@ -236,6 +237,7 @@ def start_shipper(database_url: str, data_dir: Path) -> subprocess.Popen[bytes]:
     )
 
 
+@pytest.mark.slow
 def test_a_shipper_killed_again_and_again_counts_once(
     sessions: Sessions, database_url: str, spool: Path
 ) -> None:

@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 
 from api.core.insertion import insert_if_absent
 from api.core.outcomes.records import Truth
-from api.core.outcomes.rules import replaces
+from api.core.outcomes.rules import stands
 from api.core.tables import Feedback, Outcome
 
 _ROWS_A_STATEMENT = 500
 
 
 def store(session: Session, *, truths: Sequence[Truth]) -> None:
-    """Store truths in the order they were received in; see ``rules.replaces`` for which stands."""
+    """Store truths in the order they were received in; see ``rules`` for which stands."""
     for start in range(0, len(truths), _ROWS_A_STATEMENT):
         _store(session, truths[start : start + _ROWS_A_STATEMENT])
 
@@ -43,13 +43,10 @@ def _store(session: Session, truths: Sequence[Truth]) -> None:
 
 
 def _apply(outcome: Outcome, truth: Truth) -> None:
-    if replaces(
-        old=outcome.truth,
-        old_observed_at=outcome.observed_at,
-        new=truth.truth,
-        new_observed_at=truth.observed_at,
-    ):
+    if not stands(old_observed_at=outcome.observed_at, new_observed_at=truth.observed_at):
+        return
+    if outcome.truth != truth.truth:
         outcome.truth = truth.truth
-        outcome.observed_at = truth.observed_at
-        outcome.received_at = truth.received_at
         outcome.changes += 1
+    outcome.observed_at = truth.observed_at
+    outcome.received_at = truth.received_at

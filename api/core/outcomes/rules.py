@@ -3,12 +3,10 @@
 from datetime import datetime
 
 
-def replaces(
-    *, old: object, old_observed_at: datetime, new: object, new_observed_at: datetime
-) -> bool:
-    """Whether ``new``, received later, contradicts and replaces ``old``.
+def stands(*, old_observed_at: datetime, new_observed_at: datetime) -> bool:
+    """Whether a truth received later takes the place of the one before it.
 
-    The truth observed last stands, whatever came in last; of two observed at the same time, the one
-    received last. Saying the same again changes nothing, so a repeated request does no harm.
+    The truth observed last stands, in whatever order they come in; of two observed at the same
+    time, the one received last. One that says the same again moves the time of observation on.
     """
-    return new != old and new_observed_at >= old_observed_at
+    return new_observed_at >= old_observed_at

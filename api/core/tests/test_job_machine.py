@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -129,6 +130,7 @@ class Workers(RuleBasedStateMachine):
             assert state in {JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED}
 
 
+@pytest.mark.slow
 def test_effects_happen_once_whatever_happens_to_workers(
     sessions: sessionmaker[Session],
 ) -> None:

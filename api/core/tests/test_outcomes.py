@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, sessionmaker
@@ -93,6 +93,7 @@ MESSAGES = st.lists(
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+@example(messages=[("on time", 0), ("on time", 1), ("late", 0)], cut=0)
 @given(messages=MESSAGES, cut=st.integers(0, 8))
 def test_however_they_are_grouped_the_last_observed_stands(
     sessions: Sessions, messages: list[tuple[object, int]], cut: int
