@@ -100,29 +100,33 @@ def _results_of(
 ) -> list[Scored | ServingError]:
     if done.cancelled():
         return [ModelFailed("The process is shutting down.") for _ in range(count)]
-    error = done.exception()
-    if error is not None:
-        return [ModelFailed(f"The run failed: {type(error).__name__}.") for _ in range(count)]
     return done.result()
 
 
 def _run_isolated(run: RunGraph, batch: list[_Waiting]) -> list[Scored | ServingError]:
     """One run for all; where it fails, each request alone, so that only the bad one suffers."""
-    try:
-        return _run_together(run, batch)
-    except ServingError as error:
-        if len(batch) == 1:
-            return [error]
+    together = _attempt(run, batch)
+    if isinstance(together, list):
+        return [*together]
+    if len(batch) == 1:
+        return [together]
     results: list[Scored | ServingError] = []
     for waiting in batch:
-        try:
-            results.append(Scored(run(waiting.feed, waiting.rows), waiting.rows))
-        except ServingError as error:
-            results.append(error)
+        alone = _attempt(run, [waiting])
+        results.append(alone[0] if isinstance(alone, list) else alone)
     return results
 
 
-def _run_together(run: RunGraph, batch: list[_Waiting]) -> list[Scored | ServingError]:
+def _attempt(run: RunGraph, batch: list[_Waiting]) -> list[Scored] | ServingError:
+    try:
+        return _run_together(run, batch)
+    except ServingError as error:
+        return error
+    except Exception as error:  # noqa: BLE001 - whatever it is, every caller must get an answer
+        return ModelFailed(f"The run failed: {type(error).__name__}.")
+
+
+def _run_together(run: RunGraph, batch: list[_Waiting]) -> list[Scored]:
     if len(batch) == 1:
         alone = batch[0]
         return [Scored(run(alone.feed, alone.rows), alone.rows)]
@@ -130,7 +134,7 @@ def _run_together(run: RunGraph, batch: list[_Waiting]) -> list[Scored | Serving
     feed = {name: np.concatenate([waiting.feed[name] for waiting in batch]) for name in names}
     total = sum(waiting.rows for waiting in batch)
     arrays = run(feed, total)
-    results: list[Scored | ServingError] = []
+    results: list[Scored] = []
     start = 0
     for waiting in batch:
         stop = start + waiting.rows

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+import numpy as np
 from msgspec import UNSET
 
 from api.artifact.schema import Schema
@@ -24,7 +25,6 @@ class DecodedRequest:
     feed: Feed
     subject: str | None
     source: str
-    structs: Sequence[Any]
 
 
 class RequestDecoder:
@@ -49,9 +49,7 @@ class RequestDecoder:
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             self._precise.check(body)
             raise RowsRefused([row_error(error)]) from error
-        return DecodedRequest(
-            len(rows), feed, request.subject or None, request.source or "api", rows
-        )
+        return DecodedRequest(len(rows), feed, request.subject or None, request.source or "api")
 
     def convert(self, rows: Sequence[dict[str, Any]]) -> Sequence[Any]:
         """Python rows -> row structs, for offline use. Raises RowsRefused."""
@@ -76,8 +74,11 @@ class RequestDecoder:
         return {name: pack(structs) for name, pack in self._packers}
 
     def canonical(self, request: DecodedRequest) -> bytes:
-        """The same bytes for the same rows, however they were spelled."""
-        return msgspec.json.encode(request.structs)
+        """The same bytes for the same graph inputs, however the rows were spelled."""
+        return b"".join(
+            msgspec.json.encode(array.tolist()) if array.dtype == np.object_ else array.tobytes()
+            for array in request.feed.values()
+        )
 
     def _may_hide_something(self, body: bytes, request: Any, feed: Feed) -> bool:
         """Whether the body may hold what msgspec lets through: a name twice, a NUL character, …
@@ -100,7 +101,7 @@ def _envelope_fits(request: Any) -> bool:
         return True
     rows = len(request.rows)
     keys = request.keys
-    if keys and len(keys) != rows:
+    if isinstance(keys, list) and len(keys) != rows:
         return False
     occurred_at = request.occurred_at
     return not isinstance(occurred_at, list) or len(occurred_at) == rows

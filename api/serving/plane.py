@@ -88,6 +88,8 @@ class DataPlane:
         self.feedback = 0
         self._responses = ResponseCache(settings.response_cache_bytes)
         self._responses_revision = 0
+        self._behind: dict[str, Route] = {}
+        """Models still served by their old versions, because the new ones could not be loaded."""
         self._applying = threading.Lock()
 
     # Control
@@ -96,7 +98,8 @@ class DataPlane:
         """Serve ``snapshot``. Returns when its live versions are loaded or have failed to load.
 
         A model that was served goes on being served by its old version until the new one is in
-        memory; a new model answers 503 with Retry-After until then.
+        memory, and for as long as the new one fails to load (``ready`` says so; applying the
+        snapshot again tries again). A new model answers 503 with Retry-After until then.
         """
         with self._applying:
             self._executions.update({v.digest: v for v in _served(snapshot)})
@@ -109,10 +112,13 @@ class DataPlane:
             live = {v.digest for route in waiting.values() for v in _live(route)}
             self.cache.prefer(frozenset(live))
             for name, route in waiting.items():
-                self._load_live(route)
-                self.table = RoutingTable(old.revision, {**self.table.routes, name: route})
-            self.table = fresh
-            known = frozenset(version.digest for version in _served(snapshot))
+                if self._load_live(route) or name not in old.routes:
+                    kept = {**kept, name: route}
+                    self.table = RoutingTable(old.revision, kept)
+            self.table = RoutingTable(fresh.revision, kept)
+            self._behind = {n: r for n, r in waiting.items() if kept[n] is not r}
+            named = {version.digest for version in _served(snapshot)}
+            known = frozenset(named | {v.digest for route in kept.values() for v in _live(route)})
             self.cache.forget(known)
             self._executions = {d: v for d, v in self._executions.items() if d in known}
 
@@ -126,7 +132,7 @@ class DataPlane:
             reasons.append("no serving snapshot yet")
         if self.commit.last_failure is not None:
             reasons.append(self.commit.last_failure)
-        for route in table.routes.values():
+        for route in (*table.routes.values(), *self._behind.values()):
             reasons.extend(self._not_ready(route))
         return reasons
 
@@ -335,12 +341,16 @@ class DataPlane:
             threads=self._settings.graph_threads,
         )
 
-    def _load_live(self, route: Route) -> None:
+    def _load_live(self, route: Route) -> bool:
+        """Whether all of it is in memory; a failure stays with the cache, and ``ready`` says it."""
+        loaded = True
         for served in _live(route):
             future = self.cache.start_loading(served.digest, served.execution.memory_bytes)
-            # A failure stays with the cache: requests and ``ready`` report it.
-            if future.exception() is None and future.result().execution != served.execution:
+            if future.exception() is not None:
+                loaded = False
+            elif future.result().execution != served.execution:
                 future.result().use(served.execution)
+        return loaded
 
     def _not_ready(self, route: Route) -> Iterator[str]:
         for served in _live(route):
