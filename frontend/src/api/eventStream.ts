@@ -35,12 +35,13 @@ export async function followEvents(url: string, options: Options): Promise<void>
     lastId: '',
     retryMilliseconds: options.retryMilliseconds ?? RETRY_MILLISECONDS,
   }
-  while (!options.signal.aborted) {
+  const aborted = () => options.signal.aborted
+  while (!aborted()) {
     try {
       const over = await connectOnce(url, cursor, options)
       if (over) return
     } catch (error) {
-      if (options.signal.aborted) return
+      if (aborted()) return
       if (error instanceof ApiProblem && !isTransient(error)) throw error
       options.onConnection?.(false)
     }

@@ -16,11 +16,13 @@ export interface Formatter {
   integer: (value: number) => string
   /** With up to three significant digits, or all digits of the integer part. */
   number: (value: number) => string
-  /** With so many significant digits that small differences stay visible. */
-  precise: (value: number) => string
   compact: (value: number) => string
   /** A share of 0–1 as a percentage. */
   percent: (share: number, digits?: number) => string
+  /** A probability: neither "0%" nor "100%" for what is not quite so. */
+  chance: (share: number) => string
+  /** Always with three significant digits, so that figures line up. */
+  metric: (value: number) => string
   signed: (value: number) => string
   seconds: (seconds: number) => string
   bytes: (bytes: number) => string
@@ -28,24 +30,6 @@ export interface Formatter {
   time: (iso: string) => string
   /** Minutes after midnight as a time of day. */
   timeOfDay: (minutes: number) => string
-  relative: (iso: string, now: Date) => string
-}
-
-const RELATIVE_STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
-  ['year', 31_536_000],
-  ['month', 2_592_000],
-  ['day', 86_400],
-  ['hour', 3600],
-  ['minute', 60],
-]
-
-function relativeTo(language: string, iso: string, now: Date): string {
-  const seconds = (new Date(iso).getTime() - now.getTime()) / 1000
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
-  for (const [unit, size] of RELATIVE_STEPS) {
-    if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit)
-  }
-  return format.format(Math.round(seconds), 'second')
 }
 
 function formatSeconds(language: string, seconds: number): string {
@@ -74,6 +58,18 @@ function formatNumber(language: string, value: number): string {
   return numberFormat(language, digits).format(value)
 }
 
+const LEAST_CHANCE = 0.001
+const FINE_CHANCE = 0.1
+
+function formatChance(language: string, share: number): string {
+  const percent = (value: number, digits: number) =>
+    numberFormat(language, { style: 'percent', maximumFractionDigits: digits }).format(value)
+  if (share > 0 && share < LEAST_CHANCE) return `<${percent(LEAST_CHANCE, 1)}`
+  if (share < 1 && share > 1 - LEAST_CHANCE) return `>${percent(1 - LEAST_CHANCE, 1)}`
+  const fine = share < FINE_CHANCE || share > 1 - FINE_CHANCE
+  return percent(share, fine ? 1 : 0)
+}
+
 export function formatterFor(language: string): Formatter {
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' })
@@ -81,7 +77,6 @@ export function formatterFor(language: string): Formatter {
   return {
     integer: (value) => numberFormat(language, { maximumFractionDigits: 0 }).format(value),
     number: (value) => formatNumber(language, value),
-    precise: (value) => numberFormat(language, { maximumSignificantDigits: 4 }).format(value),
     compact: (value) =>
       numberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(value),
     percent: (share, digits = 0) =>
@@ -90,6 +85,12 @@ export function formatterFor(language: string): Formatter {
         minimumFractionDigits: digits,
         maximumFractionDigits: digits,
       }).format(share),
+    chance: (share) => formatChance(language, share),
+    metric: (value) =>
+      numberFormat(language, {
+        minimumSignificantDigits: 3,
+        maximumSignificantDigits: 3,
+      }).format(value),
     signed: (value) =>
       numberFormat(language, { maximumSignificantDigits: 2, signDisplay: 'exceptZero' }).format(
         value,
@@ -99,6 +100,5 @@ export function formatterFor(language: string): Formatter {
     dateTime: (iso) => dateTime.format(new Date(iso)),
     time: (iso) => time.format(new Date(iso)),
     timeOfDay: (minutes) => clock.format(new Date(Math.round(minutes) * 60_000)),
-    relative: (iso, now) => relativeTo(language, iso, now),
   }
 }

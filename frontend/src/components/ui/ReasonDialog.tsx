@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type SyntheticEvent, type ReactNode, useState } from 'react'
 
 import { useLocale } from '@/lib/i18n/useLocale'
 
@@ -42,7 +42,7 @@ function ReasonForm({
 }: FormProps) {
   const { t } = useLocale()
   const [reason, setReason] = useState('')
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     onConfirm(reason.trim())
   }

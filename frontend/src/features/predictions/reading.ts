@@ -34,21 +34,25 @@ export function labelTitle(label: string, { presentation, text }: Words): string
   return text(presentation?.label_titles[label], label)
 }
 
-function withUnit(value: number | null, { schema, format }: Words): string {
-  if (value === null) return ''
+function withUnit(value: number, { schema, format }: Words): string {
   return schema.unit ? `${format.number(value)} ${schema.unit}` : format.number(value)
 }
 
 /** The presentation's sentence with the answer's values in its places. */
 export function sentenceOf(prediction: Prediction, words: Words): string {
+  // Without the unit: the sentence names what is counted itself.
+  const numberText = (name: string) => {
+    const value = numberOf(prediction, name)
+    return value === null ? '' : words.format.number(value)
+  }
   const probability = numberOf(prediction, 'probability')
   const label = labelOf(prediction)
   const values: Record<string, string> = {
-    probability: probability === null ? '' : words.format.percent(probability),
+    probability: probability === null ? '' : words.format.chance(probability),
     label: label === null ? '' : labelTitle(label, words),
-    value: withUnit(numberOf(prediction, 'value'), words),
-    lower: withUnit(numberOf(prediction, 'lower'), words),
-    upper: withUnit(numberOf(prediction, 'upper'), words),
+    value: numberText('value'),
+    lower: numberText('lower'),
+    upper: numberText('upper'),
   }
   return words
     .text(words.presentation?.sentence)

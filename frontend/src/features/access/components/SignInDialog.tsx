@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type SyntheticEvent, useState } from 'react'
 
 import { ApiProblem } from '@/api/problem'
 import { useLocale } from '@/lib/i18n/useLocale'
@@ -21,7 +21,7 @@ function SignInForm() {
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
   const signIn = useSignIn()
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     signIn.mutate({ name, password })
   }

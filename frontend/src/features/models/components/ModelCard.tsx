@@ -31,7 +31,9 @@ export function ModelCard({ model }: { model: ModelSummary }) {
       <div className={classes.foot}>
         <span className="numeric">
           {model.live.per_minute > 0 && <span className={classes.pulse} aria-hidden="true" />}
-          {t('gallery.requests', { count: requests, formatted: format.compact(requests) })}
+          {requests === 0
+            ? t('gallery.noRequests')
+            : t('gallery.requests', { count: requests, formatted: format.compact(requests) })}
         </span>
         {model.champion === null ? (
           <Badge variant="light" color="beam" size="sm">

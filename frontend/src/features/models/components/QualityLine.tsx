@@ -23,8 +23,8 @@ export function QualityLine({ metric }: { metric: Metric | null }) {
       </Text>
       {metric.baseline !== null && (
         <Text span inherit c="dimmed">
-          {' · '}
-          {t('gallery.baseline', { value: formatMetric(metric, metric.baseline, format) })}
+          {', '}
+          {t('gallery.against', { value: formatMetric(metric, metric.baseline, format) })}
         </Text>
       )}
     </Text>

@@ -1,4 +1,5 @@
 import { Skeleton, Text } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 
 import type { ModelDetail } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
@@ -16,16 +17,37 @@ import type { TryIt } from './useTryIt'
 import { useWords } from './useWords'
 import { Why } from './Why'
 
+/** The width from which form and answer stand side by side; also in TryPanel.module.css. */
+const SIDE_BY_SIDE = '(min-width: 62em)'
+
 export function AnswerPanel({ model, tryIt }: { model: ModelDetail; tryIt: TryIt }) {
   const { t } = useLocale()
-  const { data, error, isPending } = tryIt.prediction
+  const { answered } = tryIt
+  const { error, isPending } = tryIt.prediction
+  const panel = useRef<HTMLElement>(null)
+  // Under a long form the answer would come unseen.
+  useEffect(() => {
+    if (!answered || tryIt.live || window.matchMedia(SIDE_BY_SIDE).matches) return
+    panel.current?.scrollIntoView({ block: 'start', behavior: 'smooth' })
+  }, [answered, tryIt.live])
   return (
-    <section className={classes.panel} aria-label={t('answer.title')} aria-busy={isPending}>
+    <section
+      ref={panel}
+      className={classes.panel}
+      aria-label={t('answer.title')}
+      aria-busy={isPending}
+    >
       {error && !isPending && (
         <ErrorState error={error} title={t('answer.failed')} onRetry={tryIt.submit} />
       )}
-      {!error && !data && (isPending ? <AnswerSkeleton /> : <AnswerEmpty />)}
-      {!error && data && <AnswerContent model={model} answered={data} stale={tryIt.stale} />}
+      {!error && !answered && (isPending ? <AnswerSkeleton /> : <AnswerEmpty />)}
+      {!error && answered && (
+        <AnswerContent
+          model={model}
+          answered={answered}
+          stale={tryIt.stale && !tryIt.live && !isPending}
+        />
+      )}
     </section>
   )
 }
@@ -66,7 +88,7 @@ function AnswerContent({ model, answered, stale }: ContentProps) {
   const { prediction_id } = answered.answer
   return (
     <>
-      <div className={classes.answer} data-stale={stale || undefined}>
+      <div>
         {stale && <p className={classes.stale}>{t('answer.stale')}</p>}
         <AnswerView model={model} prediction={answered.prediction} />
         {sentence && (

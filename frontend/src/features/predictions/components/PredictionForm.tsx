@@ -1,5 +1,5 @@
-import { Button, Skeleton, Title } from '@mantine/core'
-import { type FormEvent, lazy, Suspense } from 'react'
+import { Button, Skeleton, Switch, Title } from '@mantine/core'
+import { type SyntheticEvent, lazy, Suspense } from 'react'
 
 import { useLocale } from '@/lib/i18n/useLocale'
 
@@ -11,9 +11,14 @@ import type { TryIt } from './useTryIt'
 
 const AirportMap = lazy(() => import('./map/AirportMap'))
 
+/** Values that are set in one movement, so that an answer to each of them makes sense. */
+function isQuick(group: FormGroup): boolean {
+  return group.fields.every(({ field }) => field.kind !== 'text' && field.kind !== 'tensor')
+}
+
 export function PredictionForm({ tryIt }: { tryIt: TryIt }) {
   const { t } = useLocale()
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     tryIt.submit()
   }
@@ -22,14 +27,25 @@ export function PredictionForm({ tryIt }: { tryIt: TryIt }) {
       {tryIt.groups.map((group, index) => (
         <FormSection key={index} group={group} tryIt={tryIt} />
       ))}
-      <Button
-        type="submit"
-        size="md"
-        loading={tryIt.prediction.isPending}
-        className={classes.submit}
-      >
-        {t('form.predict')}
-      </Button>
+      <div className={classes.foot}>
+        <Button
+          type="submit"
+          size="md"
+          loading={tryIt.prediction.isPending && !tryIt.live}
+          className={classes.submit}
+        >
+          {t('form.predict')}
+        </Button>
+        {tryIt.groups.every(isQuick) && (
+          <Switch
+            label={t('form.live')}
+            checked={tryIt.live}
+            onChange={(event) => {
+              tryIt.setLive(event.currentTarget.checked)
+            }}
+          />
+        )}
+      </div>
     </form>
   )
 }
@@ -41,7 +57,7 @@ function FormSection({ group, tryIt }: { group: FormGroup; tryIt: TryIt }) {
   const airports = visible.filter((item) => item.kind === 'airport')
   return (
     <section className={classes.section}>
-      {(group.title ?? tryIt.groups.length > 1) && (
+      {tryIt.groups.length > 1 && (
         <Title order={3} className={classes.title}>
           {group.title ? text(group.title) : t('form.otherFields')}
         </Title>

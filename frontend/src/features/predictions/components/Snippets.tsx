@@ -27,7 +27,7 @@ export function Snippets({ model, row }: { model: string; row: Row }) {
           data={LANGUAGES}
           value={language}
           onChange={(value) => {
-            setLanguage(value as SnippetLanguage)
+            setLanguage(value)
           }}
           aria-label={t('snippets.language')}
         />

@@ -20,9 +20,9 @@ export function TryPanel({ model }: { model: ModelDetail }) {
         <div className={classes.answer}>
           <AnswerPanel model={model} tryIt={tryIt} />
         </div>
-      </div>
-      <div className={classes.snippets}>
-        <Snippets model={model.name} row={tryIt.row} />
+        <div className={classes.snippets}>
+          <Snippets model={model.name} row={tryIt.row} />
+        </div>
       </div>
     </>
   )

@@ -27,7 +27,7 @@ async function predict(order: Order): Promise<Answered> {
   })
   const roundTripSeconds = (performance.now() - started) / 1000
   // The union of the tasks' predictions is told apart by the schema's task, not by its members.
-  const answer = bodyOf(result) as PredictAnswer
+  const answer = bodyOf<PredictAnswer>(result)
   const prediction = answer.predictions[0]
   if (!prediction) throw new Error('The answer holds no prediction')
   const timings = parseServerTiming(result.response.headers.get('server-timing') ?? '')

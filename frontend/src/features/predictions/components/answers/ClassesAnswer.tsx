@@ -30,7 +30,7 @@ export function ClassesAnswer({ model, prediction }: AnswerProps) {
                   style={{ width: `${String(share * 100)}%`, display: 'block' }}
                 />
               </span>
-              <span>{format.percent(share, share > 0 && share < 0.1 ? 1 : 0)}</span>
+              <span>{format.chance(share)}</span>
             </li>
           ))}
       </ol>

@@ -18,7 +18,7 @@ export function ProbabilityAnswer({ model, prediction }: AnswerProps) {
   return (
     <div>
       <div className={classes.headline}>
-        <span className={classes.figure}>{format.percent(probability)}</span>
+        <span className={classes.figure}>{format.chance(probability)}</span>
         {label !== null && <span className={classes.label}>{labelTitle(label, words)}</span>}
       </div>
       <ProbabilityBar

@@ -4,6 +4,8 @@ import type { Contribution, ModelDetail } from '@/api/types'
 import { DivergingBars } from '@/components/charts/DivergingBars'
 import { useLocale } from '@/lib/i18n/useLocale'
 
+import { useValueText } from './useValueText'
+
 const SHOWN = 8
 /** Smaller than this share of the largest, a contribution is noise to the reader. */
 const NEGLIGIBLE_SHARE = 0.01
@@ -15,6 +17,7 @@ interface Props {
 
 export function FieldContributions({ model, contributions }: Props) {
   const { t, text, format } = useLocale()
+  const valueText = useValueText(model)
   const ranked = [...contributions].sort(
     (a, b) => Math.abs(b.contribution) - Math.abs(a.contribution),
   )
@@ -25,20 +28,13 @@ export function FieldContributions({ model, contributions }: Props) {
   if (shown.length === 0) return <Text size="sm">{t('why.nothing')}</Text>
   const bars = shown.map((item) => {
     const field = model.schema.fields.find((candidate) => candidate.name === item.field)
-    const name = text(field?.title, item.field.replaceAll('_', ' '))
     return {
-      key: `${item.field}:${item.part ?? ''}`,
-      label: item.part ? `${name}: ${item.part}` : name,
-      detail: valueText(item.value),
+      key: item.field,
+      label: text(field?.title, item.field.replaceAll('_', ' ')),
+      detail: valueText(item.field, item.value),
       value: item.contribution,
       valueText: format.signed(item.contribution),
     }
   })
   return <DivergingBars bars={bars} label={t('why.title')} />
-
-  function valueText(value: unknown): string {
-    if (typeof value === 'number') return format.number(value)
-    if (typeof value === 'boolean') return value ? t('form.yes') : t('form.no')
-    return typeof value === 'string' && value !== '' ? value : t('form.unknown')
-  }
 }

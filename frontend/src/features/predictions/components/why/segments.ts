@@ -16,7 +16,7 @@ export interface Segment {
  */
 export function segmentsOf(text: string, parts: readonly TextPart[]): Segment[] {
   // Positions count code points, as the server does; a string index would split an emoji.
-  const characters = [...text]
+  const characters = Array.from(text)
   const weights = new Array<number | null>(characters.length).fill(null)
   for (const { start, end, contribution } of parts) {
     for (let at = start ?? 0; at < Math.min(end ?? 0, characters.length); at += 1) {
