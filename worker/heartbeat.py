@@ -1,6 +1,7 @@
 """The thread that keeps a job's lease alive and brings word of cancellation."""
 
 import logging
+import os
 import threading
 from collections.abc import Callable
 
@@ -17,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 LONGEST_INTERVAL_SECONDS = 2.0
 """A cancelled job should notice about as fast as a person looks."""
+EX_SOFTWARE = 70
 
 
 class Heartbeat:
@@ -26,6 +28,7 @@ class Heartbeat:
         self._runtime = runtime
         self._claim = claim
         self._on_beat = on_beat
+        self._parent = os.getppid()
         self._done = threading.Event()
         self._cancelled = threading.Event()
         self._lost = threading.Event()
@@ -51,6 +54,9 @@ class Heartbeat:
         lease_seconds = self._runtime.settings.job_lease_seconds
         interval_seconds = min(lease_seconds / 3, LONGEST_INTERVAL_SECONDS)
         while not self._lost.is_set() and not self._done.wait(interval_seconds):
+            if os.getppid() != self._parent:
+                # The worker was killed and could not tell this child: nobody could stop the job.
+                os._exit(EX_SOFTWARE)
             try:
                 self._beat(lease_seconds)
                 self._on_beat()

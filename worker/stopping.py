@@ -18,6 +18,10 @@ from celery import signals
 _stopping = multiprocessing.RawValue("b", 0)
 
 
+OWN_SHARE = 0.7
+"""Of the grace: whoever supervises this process ends it by force when all of it is over."""
+
+
 def is_stopping() -> bool:
     return bool(_stopping.value)
 
@@ -28,7 +32,8 @@ def install(grace_seconds: float) -> None:
     def on_shutdown(how: str, **_: Any) -> None:
         if how == "Warm" and not is_stopping():
             _stopping.value = 1
-            killer = threading.Timer(grace_seconds, os.kill, (os.getpid(), signal.SIGQUIT))
+            patience_seconds = OWN_SHARE * grace_seconds
+            killer = threading.Timer(patience_seconds, os.kill, (os.getpid(), signal.SIGQUIT))
             killer.daemon = True
             killer.start()
 

@@ -31,6 +31,24 @@ def test_a_job_survives_the_kill_of_its_whole_worker(
     scheduled.kill(successor)
 
 
+def test_a_child_does_not_outlive_a_worker_that_was_killed_alone(
+    scheduled: Installation, tmp_path: Path
+) -> None:
+    gate = tmp_path / "gate"
+    worker = scheduled.start_worker()
+    job_id = scheduled.enqueue("probe.deaf", path=str(gate))
+    scheduled.running(job_id)
+    (child,) = children(worker)
+    worker.kill()
+    wait_until(lambda: not child.is_running(), "the end of the child")
+    gate.touch()
+    successor = scheduled.start_worker()
+
+    assert scheduled.finished(job_id).attempt == 2
+    assert scheduled.effects(f"deaf:{job_id}") == 1
+    scheduled.kill(successor)
+
+
 def test_a_worker_that_is_told_to_stop_hands_its_job_back_at_once(
     scheduled: Installation, tmp_path: Path
 ) -> None:

@@ -40,6 +40,7 @@ def test_aliases_follow_a_promotion_and_a_proposal(
         told.append((model, alias, version))
 
     monkeypatch.setattr(MlflowRegistry, "__init__", lambda _self, _uri: None)
+    monkeypatch.setattr(MlflowRegistry, "register", lambda _self, **_: None)
     monkeypatch.setattr(MlflowRegistry, "set_alias", set_alias)
     for number in (1, 2):
         registered(embedded, tmp_path / str(number), f"2026-01-0{number}T00:00:00Z")
