@@ -50,3 +50,60 @@ def tensors(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         }
         for name, value in rows[0].items()
     ]
+
+
+PREDICT_ANSWER: dict[str, Any] = {
+    "prediction_id": PREDICTION_ID,
+    "model": "flight-delay",
+    "version": 1,
+    "variant": "champion",
+    "cached": False,
+    "predictions": [{"probability": 0.165365, "label": "on time"}],
+}
+EXPLAIN_ANSWER: dict[str, Any] = {
+    "model": "flight-delay",
+    "version": 1,
+    "method": "permutation-shapley",
+    "output": "probability",
+    "label": "late",
+    "base": 0.223,
+    "score": 0.534362,
+    "contributions": [
+        {"field": "scheduled_departure_minute", "value": 1169, "contribution": 0.0775},
+        {"field": "carrier", "value": "EV", "contribution": 0.0526},
+        {"field": "precipitation_inches", "value": 0.11, "contribution": -0.0205},
+    ],
+}
+INFER_ANSWER: dict[str, Any] = {
+    "model_name": "flight-delay",
+    "model_version": "1",
+    "id": "two-flights",
+    "outputs": [
+        {
+            "name": "probability",
+            "datatype": "FP32",
+            "shape": [2, 1],
+            "data": [0.165365, 0.534362],
+        },
+    ],
+}
+ROWS_REFUSED: dict[str, Any] = {
+    "type": "urn:farol:problem:rows-refused",
+    "title": "The request does not fit the model's schema",
+    "status": 422,
+    "detail": "row 0, field 'origin': expected one of EWR, JFK, LGA, got the text 'SFO'.",
+    "request_id": "r001k82n0abl0000auurca4hpmg1munp",
+    "errors": [
+        {
+            "row": 0,
+            "field": "origin",
+            "expected": "one of EWR, JFK, LGA",
+            "got": "the text 'SFO'",
+        }
+    ],
+}
+
+
+def answer(example: object, status: int = 200) -> dict[int | str, dict[str, Any]]:
+    """For a route's ``responses``: what a right answer looks like."""
+    return {status: {"content": {"application/json": {"example": example}}}}

@@ -65,9 +65,8 @@ def _drop_validation_error(responses: dict[str, Any]) -> None:
 
 def _publish_problems(responses: dict[str, Any]) -> None:
     for status, response in responses.items():
-        references = {
-            content.get("schema", {}).get("$ref", "").rpartition("/")[2]
-            for content in response.get("content", {}).values()
-        }
-        if status >= "400" and references & {"Problem", "HTTPValidationError"}:
-            response["content"] = {MEDIA_TYPE: {"schema": PROBLEM}}
+        for kind, content in list(response.get("content", {}).items()):
+            name = content.get("schema", {}).get("$ref", "").rpartition("/")[2]
+            if status >= "400" and name in ("Problem", "HTTPValidationError"):
+                del response["content"][kind]
+                response["content"][MEDIA_TYPE] = content | {"schema": PROBLEM}

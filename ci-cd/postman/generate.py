@@ -74,7 +74,12 @@ def _items(step: Step, path: str, method: str, operation: Json) -> Iterator[Json
             request["auth"] = _basic_auth()
         name = f"{operation['summary']}: {example}" if len(bodies) > 1 else operation["summary"]
         script = list(_script(step, operation))
-        yield {"name": name, "request": request, "event": [_test(script)]}
+        yield {
+            "name": name,
+            "request": request,
+            "response": list(_responses(operation)),
+            "event": [_test(script)],
+        }
 
 
 def _bodies(operation: Json) -> Iterator[tuple[str, Json]]:
@@ -85,6 +90,19 @@ def _bodies(operation: Json) -> Iterator[tuple[str, Json]]:
         yield example["summary"], {"mode": "raw", "raw": text, "options": options}
     if form := content.get("multipart/form-data"):
         yield "", {"mode": "formdata", "formdata": list(_parts(form))}
+
+
+def _responses(operation: Json) -> Iterator[Json]:
+    """The answers that OpenAPI has examples of, as Postman shows them beside a request."""
+    for status, response in operation["responses"].items():
+        for media_type, content in response.get("content", {}).items():
+            if "example" in content:
+                yield {
+                    "name": f"{status} {response['description']}",
+                    "code": int(status),
+                    "header": [{"key": "Content-Type", "value": media_type}],
+                    "body": json.dumps(content["example"], indent=2, ensure_ascii=False),
+                }
 
 
 def _parts(form: Json) -> Iterator[Json]:

@@ -3,6 +3,8 @@
 Their handlers run only in a process that serves the control plane alone.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NoReturn
 
 from api.core.errors import FarolError
@@ -30,24 +32,13 @@ def not_served_here() -> NoReturn:
     raise PlaneNotServed("This process serves the control plane only; predictions live elsewhere.")
 
 
-def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+def problems(
+    *statuses: int, examples: Mapping[int, object] = MappingProxyType({})
+) -> dict[int | str, dict[str, Any]]:
     """For a route's ``responses``."""
-    return {status: {"model": Problem, "description": DESCRIPTIONS[status]} for status in statuses}
-
-
-def json_body(schema: type, examples: dict[str, Any]) -> dict[str, Any]:
-    """For a route's ``openapi_extra``: a JSON body that FastAPI describes but does not read."""
-    return {
-        "requestBody": {
-            "required": True,
-            "content": {
-                "application/json": {
-                    "schema": {"$ref": f"#/components/schemas/{schema.__name__}"},
-                    "examples": {
-                        name: {"summary": name.replace("_", " ").capitalize(), "value": value}
-                        for name, value in examples.items()
-                    },
-                }
-            },
-        }
+    described: dict[int | str, dict[str, Any]] = {
+        status: {"model": Problem, "description": DESCRIPTIONS[status]} for status in statuses
     }
+    for status, example in examples.items():
+        described[status]["content"] = {"application/json": {"example": example}}
+    return described

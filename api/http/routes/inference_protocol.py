@@ -3,7 +3,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path
 
-from api.http.examples import FLIGHT, SNOWED_FLIGHT, tensors
+from api.http.examples import FLIGHT, INFER_ANSWER, SNOWED_FLIGHT, answer, tensors
 from api.http.routes.declared import not_served_here
 from api.http.schemas.base import ModelName
 from api.http.schemas.inference_protocol import (
@@ -99,7 +99,7 @@ async def version_ready(model: ModelName, version: Version) -> None:
     "/models/{model}/infer",
     operation_id="v2_infer",
     summary="Infer",
-    responses=REFUSALS,
+    responses=REFUSALS | answer(INFER_ANSWER),
 )
 async def infer(model: ModelName, order: Infer) -> InferenceResponse:
     """JSON tensors, or the binary tensor extension with `Inference-Header-Content-Length`."""
@@ -110,7 +110,7 @@ async def infer(model: ModelName, order: Infer) -> InferenceResponse:
     "/models/{model}/versions/{version}/infer",
     operation_id="v2_infer_with_version",
     summary="Infer with one version",
-    responses=REFUSALS,
+    responses=REFUSALS | answer(INFER_ANSWER),
 )
 async def infer_with_version(model: ModelName, version: Version, order: Infer) -> InferenceResponse:
     not_served_here()

@@ -3,7 +3,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, status
 
-from api.http.examples import KEYS, PREDICTION_ID
+from api.http.examples import KEYS, PREDICTION_ID, answer
 from api.http.routes.declared import not_served_here, problems
 from api.http.schemas.outcomes import Accepted, FeedbackOrder, OutcomesOrder
 
@@ -16,7 +16,7 @@ REFUSALS = problems(400, 413, 415, 422, 503)
     operation_id="record_outcomes",
     summary="Send the truth",
     status_code=status.HTTP_202_ACCEPTED,
-    responses=REFUSALS,
+    responses=REFUSALS | answer({"accepted": 1}, status.HTTP_202_ACCEPTED),
 )
 async def record_outcomes(
     order: Annotated[
@@ -57,7 +57,7 @@ async def record_outcomes(
     operation_id="give_feedback",
     summary="Thumbs up or down",
     status_code=status.HTTP_202_ACCEPTED,
-    responses=REFUSALS,
+    responses=REFUSALS | answer({"accepted": 1}, status.HTTP_202_ACCEPTED),
 )
 async def give_feedback(
     order: Annotated[

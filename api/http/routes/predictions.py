@@ -3,14 +3,23 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body
 
-from api.http.examples import FLIGHT, KEYS, OCCURRED_AT, SNOWED_FLIGHT
+from api.http.examples import (
+    EXPLAIN_ANSWER,
+    FLIGHT,
+    KEYS,
+    OCCURRED_AT,
+    PREDICT_ANSWER,
+    ROWS_REFUSED,
+    SNOWED_FLIGHT,
+    answer,
+)
 from api.http.routes.declared import not_served_here, problems
 from api.http.schemas.base import ModelName, VersionNumber
 from api.http.schemas.predictions import ExplainAnswer, ExplainOrder, PredictAnswer, PredictOrder
 
 router = APIRouter(prefix="/v1/models", tags=["predictions"])
 
-REFUSALS = problems(400, 404, 413, 415, 422, 503)
+REFUSALS = problems(400, 404, 413, 415, 422, 503, examples={422: ROWS_REFUSED})
 PREDICT_EXAMPLES: dict[str, Any] = {
     "one_flight": {"summary": "One flight", "value": {"rows": [FLIGHT]}},
     "two_flights_to_be_judged_later": {
@@ -25,7 +34,12 @@ PREDICT_EXAMPLES: dict[str, Any] = {
 Order = Annotated[PredictOrder, Body(openapi_examples=PREDICT_EXAMPLES)]
 
 
-@router.post("/{model}/predict", operation_id="predict", summary="Score rows", responses=REFUSALS)
+@router.post(
+    "/{model}/predict",
+    operation_id="predict",
+    summary="Score rows",
+    responses=REFUSALS | answer(PREDICT_ANSWER),
+)
 async def predict(model: ModelName, order: Order) -> PredictAnswer:
     """Scores one row or many with the version that the model's rollout chooses."""
     not_served_here()
@@ -35,7 +49,7 @@ async def predict(model: ModelName, order: Order) -> PredictAnswer:
     "/{model}/versions/{version}/predict",
     operation_id="predict_with_version",
     summary="Score rows with one version",
-    responses=REFUSALS,
+    responses=REFUSALS | answer(PREDICT_ANSWER),
 )
 async def predict_with_version(
     model: ModelName, version: VersionNumber, order: Order
@@ -48,7 +62,7 @@ async def predict_with_version(
     "/{model}/explain",
     operation_id="explain",
     summary="Explain one prediction",
-    responses=REFUSALS,
+    responses=REFUSALS | answer(EXPLAIN_ANSWER),
 )
 async def explain(
     model: ModelName,

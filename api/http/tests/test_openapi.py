@@ -5,7 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 from starlette.testclient import TestClient
+
+from api.http import examples
+from api.http.schemas.inference_protocol import InferenceResponse
+from api.http.schemas.predictions import ExplainAnswer, PredictAnswer
+from api.http.schemas.problems import Problem
 
 ROOT = Path(__file__).parents[3]
 
@@ -82,3 +88,16 @@ def test_the_page_of_the_api_comes_from_here_alone(client: TestClient) -> None:
     for file in ("swagger-ui-bundle.js", "swagger-ui.css", "favicon.png"):
         assert f"/docs/files/{file}" in page.text
         assert client.get(f"/docs/files/{file}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("schema", "example"),
+    [
+        (PredictAnswer, examples.PREDICT_ANSWER),
+        (ExplainAnswer, examples.EXPLAIN_ANSWER),
+        (InferenceResponse, examples.INFER_ANSWER),
+        (Problem, examples.ROWS_REFUSED),
+    ],
+)
+def test_an_example_answer_has_its_schema(schema: type[BaseModel], example: dict[str, Any]) -> None:
+    assert schema.model_validate(example).model_dump(exclude_unset=True) == example
