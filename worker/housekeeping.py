@@ -13,6 +13,7 @@ from worker.batches.identity import spool_name
 from worker.context import JobContext
 
 KEEP_BATCH_FILES = timedelta(days=30)
+KEEP_UPLOADS = timedelta(days=7)
 KEEP_JOB_EVENTS = timedelta(days=90)
 FINAL = [state.value for state in FINAL_STATES]
 
@@ -23,6 +24,8 @@ def tidy(context: JobContext) -> None:
     context.progress(0.3, f"{batches} batches older than {KEEP_BATCH_FILES.days} days removed")
     events = remove_job_events(context, before=now - KEEP_JOB_EVENTS)
     context.progress(0.6, f"{events} log lines older than {KEEP_JOB_EVENTS.days} days removed")
+    uploads = remove_uploads(context, before=now - KEEP_UPLOADS)
+    context.progress(0.8, f"{uploads} uploads removed that nobody registered")
     directories = remove_working_directories(context)
     context.progress(1.0, f"{directories} working directories of vanished attempts removed")
 
@@ -49,6 +52,12 @@ def remove_job_events(context: JobContext, *, before: datetime) -> int:
     with context.session() as session:
         result = session.execute(delete(JobEvent).where(JobEvent.job_id.in_(old)))
     return int(getattr(result, "rowcount", 0))
+
+
+def remove_uploads(context: JobContext, *, before: datetime) -> int:
+    """Of registrations that never ended: what was registered or refused is gone already."""
+    found = (context.settings.data_dir / "uploads").glob("*")
+    return _remove([path for path in found if path.stat().st_mtime < before.timestamp()])
 
 
 def remove_working_directories(context: JobContext) -> int:

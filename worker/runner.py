@@ -11,11 +11,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api.adapters.database import write_session
+from api.artifact.sealing import BrokenArtifact
 from api.core.errors import FarolError
 from api.core.jobs import operations
 from api.core.jobs.queries import JobAbsent
 from api.core.jobs.rules import LeaseLost
 from api.core.jobs.types import Claim
+from api.serving.errors import ServingError
 from worker.context import JobContext
 from worker.heartbeat import Heartbeat
 from worker.interruptions import CancelRequested, WorkerStopping
@@ -27,6 +29,9 @@ from worker.stopping import is_stopping
 logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 1.0
+
+READABLE = (FarolError, ServingError, BrokenArtifact)
+"""Errors whose words are written for people."""
 
 Work = Callable[..., None]
 """``work(context, **arguments)``; what it raises decides how the job ends."""
@@ -113,7 +118,7 @@ def hand_back(session: Session, claim: Claim, now: datetime) -> None:
 def describe(error: Exception) -> str:
     """What people may read. An unexpected error's own words may hold paths or data: they stay in
     the process's log with the traceback."""
-    if isinstance(error, FarolError):
+    if isinstance(error, READABLE):
         return str(error)
     if isinstance(error, MemoryError):
         return "The job needed more memory than there is."

@@ -59,7 +59,8 @@ def predict_batch(context: JobContext, *, batch_id: str) -> None:
     batch = _load(context, batch_id)
     for left_over in batch.directory.glob("*.part-*"):
         left_over.unlink()
-    scorer = Scorer(context.store.path(batch.digest))
+    artifact = context.store.path(batch.digest)
+    scorer = Scorer(artifact, threads=context.settings.graph_threads)
     result, errors = f"{RESULT}.{batch.format}", ERRORS
     parts = {name: batch.path(f"{name}.part-{context.attempt}") for name in (result, errors)}
     try:

@@ -30,7 +30,12 @@ def register_upload(context: JobContext, *, upload_id: str) -> None:
     registration = _registration(upload)
     directory, log = context.working_directory() / "artifact", upload / "inspection.log"
     context.progress(0.1, "looking at the graph in a process of its own")
-    task = _inspect(context, upload, directory, log)
+    try:
+        task = _inspect(context, upload, directory, log)
+    except GraphRefused:
+        # The sentence is what remains: a refused graph is of no use, and may be large.
+        shutil.rmtree(upload, ignore_errors=True)
+        raise
     context.progress(0.5, "sealing")
     artifact = _seal(context, registration, task, directory)
     context.progress(0.6, "measuring what it costs to run")

@@ -1,5 +1,6 @@
 """What is removed, and what is kept."""
 
+import os
 from datetime import timedelta
 
 from sqlalchemy import update
@@ -53,6 +54,17 @@ def test_the_directories_of_vanished_attempts_go(embedded: Installation) -> None
     housekeep(embedded)
 
     assert not left_over.exists()
+
+
+def test_uploads_that_nobody_came_for_go(embedded: Installation) -> None:
+    old, young = (embedded.settings.data_dir / "uploads" / name for name in ("old", "young"))
+    for directory in (old, young):
+        directory.mkdir(parents=True)
+    then = (embedded.runtime.clock() - timedelta(days=8)).timestamp()
+    os.utime(old, (then, then))
+    housekeep(embedded)
+
+    assert (old.exists(), young.exists()) == (False, True)
 
 
 def test_it_may_be_repeated(embedded: Installation) -> None:

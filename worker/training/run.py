@@ -5,10 +5,11 @@ from datetime import UTC
 from typing import ClassVar
 
 from api.artifact.sealing import Artifact, open_artifact
+from api.artifact.snapshot import Execution
 from api.core.errors import FarolError, Kind, one_of
 from api.core.tables import TrainingRun
 from api.core.training import operations, queries
-from api.serving.measuring import measure
+from api.serving.measuring import MeasuringFailed, measure
 from worker.context import JobContext
 from worker.experiment_log import log_training, mirror_version
 from worker.pipelines.recipe import Recipe
@@ -23,6 +24,12 @@ TRAINING_SHARE = 0.9
 
 class UnknownRecipe(FarolError):
     kind: ClassVar[Kind] = "not_found"
+
+
+class GraphDoesNotRun(FarolError):
+    """Trained, converted and sealed, but not served: it is not registered."""
+
+    kind: ClassVar[Kind] = "invalid"
 
 
 def run_training(context: JobContext, *, training_run_id: int) -> None:
@@ -60,11 +67,18 @@ def _recipe(name: str) -> Recipe:
     return recipes[name]
 
 
+def _measured(artifact: Artifact) -> Execution:
+    try:
+        return measure(artifact.directory)
+    except MeasuringFailed as error:
+        raise GraphDoesNotRun(f"the sealed graph cannot be run: {error}") from error
+
+
 def _register(
     context: JobContext, run: TrainingRun, artifact: Artifact, mlflow_run_id: str | None
 ) -> Published:
     context.progress(0.95, "measuring what it costs to run")
-    execution = measure(artifact.directory)
+    execution = _measured(artifact)
     context.log(execution.reason)
     origin = Origin(
         actor=run.created_by,

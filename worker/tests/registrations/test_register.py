@@ -66,6 +66,7 @@ def test_a_refused_upload_leaves_no_version(embedded: Installation) -> None:
 
     assert job.state == "failed"
     assert (job.error or "").startswith("The file is a Python pickle")
+    assert not model.parent.exists()
     with read_session(embedded.runtime.sessions) as session:
         assert versions(session, "tiny") == []
 
