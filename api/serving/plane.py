@@ -110,7 +110,8 @@ class DataPlane:
             kept = {name: old.routes.get(name, route) for name, route in waiting.items()}
             self.table = RoutingTable(old.revision, kept)
             live = {v.digest for route in waiting.values() for v in _live(route)}
-            self.cache.prefer(frozenset(live))
+            serving = {v.digest for route in kept.values() for v in _live(route)}
+            self.cache.prefer(frozenset(live | serving))
             for name, route in waiting.items():
                 if self._load_live(route) or name not in old.routes:
                     kept = {**kept, name: route}
@@ -119,6 +120,7 @@ class DataPlane:
             self._behind = {n: r for n, r in waiting.items() if kept[n] is not r}
             named = {version.digest for version in _served(snapshot)}
             known = frozenset(named | {v.digest for route in kept.values() for v in _live(route)})
+            self.cache.prefer(frozenset(live))
             self.cache.forget(known)
             self._executions = {d: v for d, v in self._executions.items() if d in known}
 

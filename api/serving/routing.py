@@ -10,6 +10,7 @@ from api.serving.counters import Counters, RouteCounter
 from api.serving.errors import ModelNotFound, VersionNotFound
 from api.serving.traffic import choose
 
+_MAX_VERSION_DIGITS = 9
 DIRECT = "direct"
 """Variant of a request that named a version outside the live traffic."""
 
@@ -61,7 +62,8 @@ class Route:
 
     def version(self, text: str) -> Target:
         """Raises VersionNotFound."""
-        target = self.by_version.get(int(text)) if text.isascii() and text.isdigit() else None
+        is_number = text.isascii() and text.isdigit() and len(text) <= _MAX_VERSION_DIGITS
+        target = self.by_version.get(int(text)) if is_number else None
         if target is None:
             raise VersionNotFound(self.model.name, text[:20], tuple(self.by_version))
         return target

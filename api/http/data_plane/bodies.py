@@ -1,21 +1,28 @@
 """Reading a body within bounds: of its bytes as sent, and of its bytes unpacked."""
 
 import zlib
+from math import inf
 
 from api.http.data_plane.messages import Message, Receive, Request
 from api.http.data_plane.refusals import BadRequest, BodyTooLarge, ClientGone, WrongContentType
 
 _WINDOW_BITS = {b"gzip": 31, b"deflate": 15}
 """What zlib must expect; HTTP's "deflate" is the zlib format."""
+_MAX_LENGTH_DIGITS = 18
 
 
 async def read_body(request: Request) -> bytes:
     """The body as sent. Raises BodyTooLarge before it is read whole, ClientGone."""
     limit = request.max_body_bytes
     length = request.headers.get(b"content-length")
-    if length is not None and (not length.isdigit() or int(length) > limit):
+    if length is not None and length_of(length) > limit:
         raise BodyTooLarge(limit)
     return await finish_body(await request.receive(), request.receive, limit)
+
+
+def length_of(value: bytes) -> float:
+    """The number in a length header; infinite where it is none, or longer than any real one."""
+    return int(value) if value.isdigit() and len(value) <= _MAX_LENGTH_DIGITS else inf
 
 
 async def finish_body(message: Message, receive: Receive, limit: int) -> bytes:

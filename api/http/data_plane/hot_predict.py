@@ -7,7 +7,7 @@ the two together.
 
 import time
 
-from api.http.data_plane.bodies import finish_body
+from api.http.data_plane.bodies import finish_body, length_of
 from api.http.data_plane.messages import Receive, Scope, Send
 from api.http.data_plane.request_log import RequestLog
 from api.serving.plane import DataPlane
@@ -45,7 +45,7 @@ class HotPredict:
             if name == b"content-type":
                 is_json = value == b"application/json"
             elif name == b"content-length":
-                if not value.isdigit() or int(value) > self._max_body_bytes:
+                if length_of(value) > self._max_body_bytes:
                     return None
             elif name in _OTHERS:
                 return None

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.artifact.schema import Field, Schema
+from api.http.data_plane.bodies import length_of
 from api.http.data_plane.refusals import BadRequest
 from api.http.data_plane.v2.tensors import Tensor, read_tensor
 
@@ -60,7 +61,7 @@ def read_infer_request(body: bytes, json_length: bytes | None, schema: Schema) -
 def _split(body: bytes, json_length: bytes | None) -> tuple[bytes, bytes]:
     if json_length is None:
         return body, b""
-    if not json_length.isdigit() or int(json_length) > len(body):
+    if length_of(json_length) > len(body):
         raise BadRequest("Inference-Header-Content-Length must be the length of the JSON part.")
     length = int(json_length)
     return body[:length], body[length:]

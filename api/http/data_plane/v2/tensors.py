@@ -72,7 +72,9 @@ def read_tensor(tensor: Tensor, raw: bytes | None) -> NDArray[Any]:
         )
     _check_kinds(tensor, values)
     try:
-        return np.array(values, dtype=dtype).reshape(tensor.shape)
+        with np.errstate(over="ignore"):
+            # What became infinite is refused where the fields are known.
+            return np.array(values, dtype=dtype).reshape(tensor.shape)
     except (ValueError, TypeError, OverflowError) as error:
         raise BadRequest(f"Input {tensor.name!r}: a value is no {tensor.datatype}.") from error
 
