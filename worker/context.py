@@ -1,6 +1,7 @@
 """What a job's code may do: report, notice that it should stop, and change the world while the job
 is its own."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -75,6 +76,15 @@ class JobContext:
 
     def working_directory(self) -> Path:
         """A directory of this attempt alone; it is removed when the attempt ends."""
-        directory = self.settings.data_dir / "work" / f"job-{self.job_id}-{self.attempt}"
+        directory = self._work_dir / f"job-{self.job_id}-{self.attempt}"
         directory.mkdir(parents=True, exist_ok=True)
         return directory
+
+    def clear_working_directories(self) -> None:
+        """This attempt's, and those of attempts before it that were killed."""
+        for directory in self._work_dir.glob(f"job-{self.job_id}-*"):
+            shutil.rmtree(directory, ignore_errors=True)
+
+    @property
+    def _work_dir(self) -> Path:
+        return self.settings.data_dir / "work"

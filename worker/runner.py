@@ -1,7 +1,6 @@
 """One attempt at a job: claim, run, and write down how it ended."""
 
 import logging
-import shutil
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -79,7 +78,7 @@ def _attempt(runtime: Runtime, claim: Claim, work: Work) -> None:
             _write_down(runtime, journal, outcome)
     finally:
         heartbeat.stop()
-        shutil.rmtree(context.working_directory())
+        context.clear_working_directories()
 
 
 def _work(context: JobContext, claim: Claim, work: Work) -> Outcome:

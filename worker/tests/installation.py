@@ -36,7 +36,7 @@ def wait_until(condition: Callable[[], Any], what: str, seconds: float = PATIENC
     end = time.monotonic() + seconds
     while not (found := condition()):
         assert time.monotonic() < end, f"waited {seconds} s in vain for {what}"
-        threading.Event().wait(0.02)
+        threading.Event().wait(0.05)
     return found
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -173,4 +172,4 @@ def test_a_cancelled_training_registers_nothing(
     assert job.state == "cancelled"
     with read_session(embedded.runtime.sessions) as session:
         assert versions(session, "tiny") == []
-    assert not list(Path(embedded.settings.data_dir / "work").iterdir())
+    assert not list((embedded.settings.data_dir / "work").glob("*"))
