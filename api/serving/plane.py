@@ -22,7 +22,7 @@ from api.serving.response_cache import CachedAnswer, ResponseCache
 from api.serving.routing import Route, RoutingTable, Target, routing_table
 from api.serving.session import Arrays
 from api.serving.settings import ServingSettings
-from api.spool.records import ErrorRecord, PredictionRecord, Record, frame
+from api.spool.records import ErrorRecord, PredictionRecord, Record
 from api.spool.writer import SpoolWriter
 from monitoring.metrics import ProcessFigures, RouteCounts
 
@@ -31,32 +31,26 @@ from monitoring.metrics import ProcessFigures, RouteCounts
 class Answer:
     """A kept prediction. Times are in seconds."""
 
-    prediction_id: str
+    record: PredictionRecord
     target: Target
-    rows: int
-    cached: bool
-    predictions: bytes
     arrays: Arrays
     schema: Schema
     decode_seconds: float
     score_seconds: float
-    latency_seconds: float
 
     def body(self) -> bytes:
         """The native JSON answer."""
-        cached = "true" if self.cached else "false"
-        target = self.target
-        head = (
-            f'{{"prediction_id":"{self.prediction_id}{target.answer_middle}{cached},"predictions":'
-        )
-        return b"%b%b}" % (head.encode(), self.predictions)
+        record = self.record
+        cached = "true" if record.cached else "false"
+        head = f'{{"prediction_id":"{record.id}{self.target.answer_middle}{cached},"predictions":'
+        return b"%b%b}" % (head.encode(), record.predictions)
 
     def timing(self) -> bytes:
         """What happened when, as ``Server-Timing`` has it, in milliseconds."""
         return b"decode;dur=%.3f,score;dur=%.3f,total;dur=%.3f" % (
             self.decode_seconds * 1e3,
             self.score_seconds * 1e3,
-            self.latency_seconds * 1e3,
+            self.record.latency_seconds * 1e3,
         )
 
 
@@ -196,23 +190,12 @@ class DataPlane:
                 body,
                 predictions,
             )
-            await self.commit.keep(frame(record))
+            await self.commit.keep(record)
         except ServingError as error:
             self._refused(target, counter, prediction_id, source or "api", error, started)
             raise
         counter.answered(rows, ended - started)
-        return Answer(
-            prediction_id,
-            target,
-            rows,
-            batch_rows == 0,
-            predictions,
-            arrays,
-            model.schema,
-            decoded - started,
-            ended - decoded,
-            ended - started,
-        )
+        return Answer(record, target, arrays, model.schema, decoded - started, ended - decoded)
 
     async def _cached(
         self, model: LoadedModel, request: DecodedRequest, target: Target, counter: RouteCounter
@@ -262,7 +245,7 @@ class DataPlane:
 
     async def keep(self, record: Record) -> None:
         """Raises NotKept."""
-        await self.commit.keep(frame(record))
+        await self.commit.keep(record)
 
     # Figures
 
@@ -319,7 +302,7 @@ class DataPlane:
             status=error.status,
         )
         # Nobody waits for it: a refusal that cannot be kept is still a refusal.
-        self.commit.keep(frame(record))
+        self.commit.keep(record)
 
     def refused_unread(self, model: str, route: str, error: ServingError) -> None:
         """Count a refusal that no version ever saw; nothing where there is no such model."""
@@ -328,7 +311,7 @@ class DataPlane:
         self.counters.get(model, "0", "", route).refused(error.status, 0.0)
         source = "v2" if route == "v2" else "api"
         record = ErrorRecord(self.ids.next(), time.time(), 0.0, model, 0, "", source, error.status)
-        self.commit.keep(frame(record))
+        self.commit.keep(record)
 
     # Loading
 

@@ -5,8 +5,6 @@ that is there. Everything else, and every refusal, is the general path's in ``en
 the two together.
 """
 
-import time
-
 from api.http.data_plane.bodies import finish_body, length_of
 from api.http.data_plane.messages import Receive, Scope, Send
 from api.http.data_plane.request_log import RequestLog
@@ -60,10 +58,9 @@ class HotPredict:
             body = await finish_body(message, receive, self._max_body_bytes)
         else:
             body = message.get("body", b"")
-        started = time.perf_counter()
         answer = await self._plane.predict(found[0], found[1], body)
         content = answer.body()
-        request_id = answer.prediction_id.encode()
+        request_id = answer.record.id.encode()
         headers = [
             (b"content-type", b"application/json"),
             (b"content-length", b"%d" % len(content)),
@@ -73,7 +70,7 @@ class HotPredict:
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": content})
         if self._request_log is not None:
-            self._request_log.write_predicted(scope["path"], answer, time.perf_counter() - started)
+            self._request_log.write_predicted(scope["path"], answer.record)
 
 
 def _paths(table: RoutingTable) -> dict[str, tuple[Route, Target | None]]:

@@ -18,12 +18,12 @@ async def predict(
     return Response(
         answer.body(),
         headers=[(b"server-timing", answer.timing())],
-        request_id=answer.prediction_id,
+        request_id=answer.record.id,
         model=target.model,
         version=target.version,
         variant=target.variant,
-        rows=answer.rows,
-        cached=answer.cached,
+        rows=answer.record.rows,
+        cached=answer.record.cached,
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from api.http.data_plane.messages import Request, Response
-from api.serving.plane import Answer
+from api.spool.records import PredictionRecord
 
 _BUFFERED_LINES = 256
 _FLUSH_SECONDS = 0.5
@@ -22,7 +22,7 @@ class RequestLog:
     def __init__(self, path: Path) -> None:
         """Raises OSError when the file cannot be opened."""
         self._path = path
-        self._lines: list[str] = []
+        self._lines: list[str | tuple[str, PredictionRecord]] = []
         self._flush_at: asyncio.TimerHandle | None = None
         self._file = _open(path)
         self.lost_lines = 0
@@ -40,17 +40,11 @@ class RequestLog:
             f'"cached":{"true" if response.cached else "false"},"seconds":{seconds:.6f}}}\n'
         )
 
-    def write_predicted(self, path: str, answer: Answer, seconds: float) -> None:
-        """The same line for an answer of the hot path, whose names are known to be plain."""
-        target = answer.target
-        self._add(
-            f'{{"at":{time.time():.3f},"request_id":"{answer.prediction_id}","method":"POST",'
-            f'"path":"{path}","status":200,"model":"{target.model}","version":{target.version},'
-            f'"variant":"{target.variant}","rows":{answer.rows},'
-            f'"cached":{"true" if answer.cached else "false"},"seconds":{seconds:.6f}}}\n'
-        )
+    def write_predicted(self, path: str, record: PredictionRecord) -> None:
+        """The same line for an answer of the hot path; the text is made when it is written."""
+        self._add((path, record))
 
-    def _add(self, line: str) -> None:
+    def _add(self, line: str | tuple[str, PredictionRecord]) -> None:
         self._lines.append(line)
         if len(self._lines) >= _BUFFERED_LINES:
             self.flush()
@@ -65,7 +59,8 @@ class RequestLog:
         if not lines:
             return
         try:
-            os.write(self._file, "".join(lines).encode())
+            texts = [line if isinstance(line, str) else _predicted(*line) for line in lines]
+            os.write(self._file, "".join(texts).encode())
             self._rotate()
         except OSError:
             # A full disk already shows as 503 from the spool; the count says what is missing here.
@@ -83,6 +78,17 @@ class RequestLog:
         with contextlib.suppress(FileNotFoundError):
             self._path.replace(self._path.with_name(self._path.name + ".1"))
         self._file = _open(self._path)
+
+
+def _predicted(path: str, record: PredictionRecord) -> str:
+    # Its names come from the snapshot and its id from us: all of them are plain.
+    cached = "true" if record.cached else "false"
+    return (
+        f'{{"at":{record.served_at:.3f},"request_id":"{record.id}","method":"POST",'
+        f'"path":"{path}","status":200,"model":"{record.model}","version":{record.version},'
+        f'"variant":"{record.variant}","rows":{record.rows},'
+        f'"cached":{cached},"seconds":{record.latency_seconds:.6f}}}\n'
+    )
 
 
 def _plain(text: str) -> str:

@@ -97,17 +97,19 @@ async def infer(
         content, encoding = packed(content, accepted)
         if encoding:
             extra.append((b"content-encoding", encoding))
-    extra.append((b"server-timing", f"total;dur={answer.latency_seconds * 1e3:.3f}".encode()))
+    extra.append(
+        (b"server-timing", f"total;dur={answer.record.latency_seconds * 1e3:.3f}".encode())
+    )
     return Response(
         content,
         content_type=content_type,
         headers=extra,
-        request_id=answer.prediction_id,
+        request_id=answer.record.id,
         model=model,
         version=answer.target.version,
         variant=answer.target.variant,
-        rows=answer.rows,
-        cached=answer.cached,
+        rows=answer.record.rows,
+        cached=answer.record.cached,
     )
 
 

@@ -48,7 +48,7 @@ def infer_response(request: InferRequest, answer: Answer) -> tuple[bytes, Header
         binary = _wants(request, name)
         if binary is None:
             continue
-        array = arrays[name].reshape(answer.rows, *metadata["shape"][1:])
+        array = arrays[name].reshape(answer.record.rows, *metadata["shape"][1:])
         entry = {"name": name, "datatype": datatype, "shape": list(array.shape)}
         if binary:
             raw = write_bytes(array, datatype)
@@ -72,9 +72,9 @@ def _document(
         "model_name": target.model,
         "model_version": str(target.version),
         "parameters": {
-            "prediction_id": answer.prediction_id,
+            "prediction_id": answer.record.id,
             "variant": target.variant,
-            "cached": answer.cached,
+            "cached": answer.record.cached,
         },
         "outputs": outputs,
     }
@@ -96,6 +96,6 @@ def _wants(request: InferRequest, name: str) -> bool | None:
 def _arrays(answer: Answer, schema: Schema) -> dict[str, NDArray[Any]]:
     arrays = {o.name: a for o, a in zip(schema.outputs, answer.arrays, strict=True)}
     if schema.labels:
-        predictions = msgspec.json.decode(answer.predictions)
+        predictions = msgspec.json.decode(answer.record.predictions)
         arrays[LABEL] = np.array([p["label"] for p in predictions], dtype=object)
     return arrays
