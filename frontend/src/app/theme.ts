@@ -72,7 +72,7 @@ const night: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { sea, beam, buoy, gray: slate, dark: night },
   primaryColor: 'sea',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   luminanceThreshold: 0.32,
   black: '#12212a',
@@ -98,13 +98,6 @@ export const theme = createTheme({
   // Named by key rather than by component, so that the theme loads no component by itself.
   components: {
     Button: { defaultProps: { fw: 560 } },
-    Modal: {
-      defaultProps: {
-        radius: 'lg',
-        centered: true,
-        overlayProps: { backgroundOpacity: 0.45, blur: 2 },
-      },
-    },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 250 } },
   },
 })

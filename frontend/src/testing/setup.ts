@@ -27,6 +27,7 @@ window.ResizeObserver = class {
     return undefined
   }
 }
+Object.defineProperty(document, 'fonts', { value: new EventTarget() })
 Element.prototype.scrollIntoView = () => undefined
 window.scrollTo = () => undefined
 HTMLCanvasElement.prototype.getContext = vi.fn(() => null) as never

@@ -35,7 +35,10 @@ export default function CalibrationChart({ bins }: { bins: CalibrationBin[] }) {
     <figure style={{ margin: 0 }}>
       <div aria-hidden="true">
         <ResponsiveContainer width="100%" height={HEIGHT}>
-          <ScatterChart margin={{ top: 8, right: 16, bottom: 28, left: 8 }}>
+          <ScatterChart
+            accessibilityLayer={false}
+            margin={{ top: 8, right: 16, bottom: 28, left: 8 }}
+          >
             <CartesianGrid stroke="var(--farol-line)" />
             <XAxis
               {...axis}

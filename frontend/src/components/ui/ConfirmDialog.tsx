@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 
+import { Dialog } from './Dialog'
 import { ErrorState } from './ErrorState'
 import { useLocale } from '@/lib/i18n/useLocale'
 
@@ -19,7 +20,7 @@ interface Props {
 export function ConfirmDialog(props: Props) {
   const { t } = useLocale()
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title={props.title} size="sm">
+    <Dialog opened={props.opened} onClose={props.onClose} title={props.title} size="sm">
       <Stack>
         <Text size="sm">{props.consequence}</Text>
         {props.error && <ErrorState error={props.error} title={t('reason.failed')} />}
@@ -32,6 +33,6 @@ export function ConfirmDialog(props: Props) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

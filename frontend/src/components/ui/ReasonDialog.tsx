@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
 import { type SyntheticEvent, type ReactNode, useState } from 'react'
 
 import { useLocale } from '@/lib/i18n/useLocale'
 
+import { Dialog } from './Dialog'
 import { ErrorState } from './ErrorState'
 
 const MOST_CHARACTERS = 1000
@@ -23,9 +24,9 @@ interface Props {
 /** Says what will happen and asks why; the reason is kept in the audit log. */
 export function ReasonDialog({ opened, title, onClose, ...form }: Props) {
   return (
-    <Modal opened={opened} onClose={onClose} title={title}>
+    <Dialog opened={opened} onClose={onClose} title={title}>
       <ReasonForm {...form} onClose={onClose} />
-    </Modal>
+    </Dialog>
   )
 }
 

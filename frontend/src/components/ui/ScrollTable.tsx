@@ -10,7 +10,7 @@ interface Props {
 /** A table that scrolls inside itself on a narrow screen, by keyboard too. */
 export function ScrollTable({ label, minWidth = 640, children }: Props) {
   return (
-    <div role="region" aria-label={label} tabIndex={0} style={{ overflowX: 'auto' }}>
+    <div role="group" aria-label={label} tabIndex={0} style={{ overflowX: 'auto' }}>
       <Table verticalSpacing="sm" style={{ minWidth }} className="numeric">
         {children}
       </Table>

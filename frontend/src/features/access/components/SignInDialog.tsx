@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { type SyntheticEvent, useState } from 'react'
 
 import { ApiProblem } from '@/api/problem'
+import { Dialog } from '@/components/ui/Dialog'
 import { useLocale } from '@/lib/i18n/useLocale'
 import { signInDeclined } from '@/lib/session'
 
@@ -10,9 +11,9 @@ import { useSignIn } from '../queries/session'
 export default function SignInDialog() {
   const { t } = useLocale()
   return (
-    <Modal opened onClose={signInDeclined} title={t('session.title')} size="sm">
+    <Dialog opened onClose={signInDeclined} title={t('session.title')} size="sm">
       <SignInForm />
-    </Modal>
+    </Dialog>
   )
 }
 

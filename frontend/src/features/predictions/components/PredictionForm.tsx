@@ -58,7 +58,7 @@ function FormSection({ group, tryIt }: { group: FormGroup; tryIt: TryIt }) {
   return (
     <section className={classes.section}>
       {tryIt.groups.length > 1 && (
-        <Title order={3} className={classes.title}>
+        <Title order={2} size="h3" className={classes.title}>
           {group.title ? text(group.title) : t('form.otherFields')}
         </Title>
       )}

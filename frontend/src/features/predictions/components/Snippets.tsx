@@ -21,7 +21,9 @@ export function Snippets({ model, row }: { model: string; row: Row }) {
   return (
     <section aria-label={t('snippets.title')}>
       <div className={classes.head}>
-        <Title order={3}>{t('snippets.title')}</Title>
+        <Title order={2} size="h3">
+          {t('snippets.title')}
+        </Title>
         <SegmentedControl
           size="xs"
           data={LANGUAGES}

@@ -24,7 +24,7 @@ export function Why({ model, answered }: Props) {
   const explanation = useExplanation(answered)
   return (
     <section aria-label={t('why.title')}>
-      <Title order={3} mb="xs">
+      <Title order={2} size="h3" mb="xs">
         {t('why.title')}
       </Title>
       {explanation.isPending && (

@@ -48,7 +48,7 @@ export default function VersionsPanel({ model }: { model: ModelDetail }) {
               <Table.Th>{t('versions.quality')}</Table.Th>
               <Table.Th>{t('versions.created')}</Table.Th>
               <Table.Th>{t('versions.execution')}</Table.Th>
-              <Table.Th />
+              <Table.Td />
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

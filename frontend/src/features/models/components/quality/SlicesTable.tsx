@@ -23,7 +23,7 @@ export function SlicesTable({ model, slices }: { model: ModelDetail; slices: Sli
             <Table.Th ta="right">{t('quality.rows')}</Table.Th>
             <Table.Th ta="right">{t('quality.score')}</Table.Th>
             <Table.Th ta="right">{t('quality.interval')}</Table.Th>
-            <Table.Th />
+            <Table.Td />
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
