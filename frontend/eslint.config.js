@@ -1,3 +1,5 @@
+import { resolve } from 'node:path'
+
 import boundaries from 'eslint-plugin-boundaries'
 import reactHooks from 'eslint-plugin-react-hooks'
 import { defineConfig, globalIgnores } from 'eslint/config'
@@ -37,7 +39,7 @@ export default defineConfig(
     ignores: ['src/**/*.test.{ts,tsx}', 'src/testing/**', 'src/main.tsx'],
     plugins: { boundaries },
     settings: {
-      'import/resolver': { typescript: { project: 'tsconfig.app.json' } },
+      'import/resolver': { [resolve(import.meta.dirname, 'scripts/resolve-alias.cjs')]: {} },
       'boundaries/elements': [
         { type: 'app', pattern: 'src/app' },
         { type: 'feature', pattern: 'src/features/*', capture: ['noun'] },

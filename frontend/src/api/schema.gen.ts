@@ -1007,7 +1007,7 @@ export interface components {
             comment: string;
             /**
              * Prediction Id
-             * @example p01jd9m3qk8f2v7x4t0a5s6w1y2z3b4c
+             * @example p01jd9m3qk8f2v7r4t0a5s6u1o2p3b4c
              */
             prediction_id: string;
             /**
@@ -1507,7 +1507,7 @@ export interface components {
             observed_at?: string | null;
             /**
              * Prediction Id
-             * @example p01jd9m3qk8f2v7x4t0a5s6w1y2z3b4c
+             * @example p01jd9m3qk8f2v7r4t0a5s6u1o2p3b4c
              */
             prediction_id: string;
             /**
@@ -1534,7 +1534,7 @@ export interface components {
             model: string;
             /**
              * Prediction Id
-             * @example p01jd9m3qk8f2v7x4t0a5s6w1y2z3b4c
+             * @example p01jd9m3qk8f2v7r4t0a5s6u1o2p3b4c
              */
             prediction_id: string;
             /** Predictions */
@@ -1648,7 +1648,10 @@ export interface components {
              * @description Kept in the audit log with who did it.
              */
             reason: string;
-            /** Version */
+            /**
+             * Version
+             * @example 1
+             */
             version: number;
         };
         /**
@@ -1678,15 +1681,15 @@ export interface components {
         /** Ready */
         Ready: {
             /**
+             * Not Ready
+             * @description What is not ready, one line each.
+             */
+            not_ready: string[];
+            /**
              * Status
              * @enum {string}
              */
             status: "ready" | "not ready";
-            /**
-             * Waiting For
-             * @description What is not ready, one line each.
-             */
-            waiting_for: string[];
         };
         /**
          * Registration
@@ -2476,6 +2479,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "accepted": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -2678,7 +2686,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
@@ -2687,7 +2695,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not ready, draining, or out of a resource; `Retry-After` says when to come back */
@@ -2696,7 +2704,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3003,6 +3011,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "base": 0.223,
+                     *       "contributions": [
+                     *         {
+                     *           "contribution": 0.0775,
+                     *           "field": "scheduled_departure_minute",
+                     *           "value": 1169
+                     *         },
+                     *         {
+                     *           "contribution": 0.0526,
+                     *           "field": "carrier",
+                     *           "value": "EV"
+                     *         },
+                     *         {
+                     *           "contribution": -0.0205,
+                     *           "field": "precipitation_inches",
+                     *           "value": 0.11
+                     *         }
+                     *       ],
+                     *       "label": "late",
+                     *       "method": "permutation-shapley",
+                     *       "model": "flight-delay",
+                     *       "output": "probability",
+                     *       "score": 0.534362,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ExplainAnswer"];
                 };
             };
@@ -3048,6 +3084,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "detail": "row 0, field 'origin': expected one of EWR, JFK, LGA, got the text 'SFO'.",
+                     *       "errors": [
+                     *         {
+                     *           "expected": "one of EWR, JFK, LGA",
+                     *           "field": "origin",
+                     *           "got": "the text 'SFO'",
+                     *           "row": 0
+                     *         }
+                     *       ],
+                     *       "request_id": "r001k82n0abl0000auurca4hpmg1munp",
+                     *       "status": 422,
+                     *       "title": "The request does not fit the model's schema",
+                     *       "type": "urn:farol:problem:rows-refused"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3125,6 +3178,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "cached": false,
+                     *       "model": "flight-delay",
+                     *       "prediction_id": "p01jd9m3qk8f2v7r4t0a5s6u1o2p3b4c",
+                     *       "predictions": [
+                     *         {
+                     *           "label": "on time",
+                     *           "probability": 0.165365
+                     *         }
+                     *       ],
+                     *       "variant": "champion",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["PredictAnswer"];
                 };
             };
@@ -3170,6 +3238,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "detail": "row 0, field 'origin': expected one of EWR, JFK, LGA, got the text 'SFO'.",
+                     *       "errors": [
+                     *         {
+                     *           "expected": "one of EWR, JFK, LGA",
+                     *           "field": "origin",
+                     *           "got": "the text 'SFO'",
+                     *           "row": 0
+                     *         }
+                     *       ],
+                     *       "request_id": "r001k82n0abl0000auurca4hpmg1munp",
+                     *       "status": 422,
+                     *       "title": "The request does not fit the model's schema",
+                     *       "type": "urn:farol:problem:rows-refused"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3515,6 +3600,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "cached": false,
+                     *       "model": "flight-delay",
+                     *       "prediction_id": "p01jd9m3qk8f2v7r4t0a5s6u1o2p3b4c",
+                     *       "predictions": [
+                     *         {
+                     *           "label": "on time",
+                     *           "probability": 0.165365
+                     *         }
+                     *       ],
+                     *       "variant": "champion",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["PredictAnswer"];
                 };
             };
@@ -3560,6 +3660,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "detail": "row 0, field 'origin': expected one of EWR, JFK, LGA, got the text 'SFO'.",
+                     *       "errors": [
+                     *         {
+                     *           "expected": "one of EWR, JFK, LGA",
+                     *           "field": "origin",
+                     *           "got": "the text 'SFO'",
+                     *           "row": 0
+                     *         }
+                     *       ],
+                     *       "request_id": "r001k82n0abl0000auurca4hpmg1munp",
+                     *       "status": 422,
+                     *       "title": "The request does not fit the model's schema",
+                     *       "type": "urn:farol:problem:rows-refused"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3593,6 +3710,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "accepted": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -3958,6 +4080,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "two-flights",
+                     *       "model_name": "flight-delay",
+                     *       "model_version": "1",
+                     *       "outputs": [
+                     *         {
+                     *           "data": [
+                     *             0.165365,
+                     *             0.534362
+                     *           ],
+                     *           "datatype": "FP32",
+                     *           "name": "probability",
+                     *           "shape": [
+                     *             2,
+                     *             1
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["InferenceResponse"];
                 };
             };
@@ -3981,6 +4124,15 @@ export interface operations {
             };
             /** @description The body is larger than the server takes */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InferenceError"];
+                };
+            };
+            /** @description A value does not fit the model's schema */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4091,6 +4243,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "two-flights",
+                     *       "model_name": "flight-delay",
+                     *       "model_version": "1",
+                     *       "outputs": [
+                     *         {
+                     *           "data": [
+                     *             0.165365,
+                     *             0.534362
+                     *           ],
+                     *           "datatype": "FP32",
+                     *           "name": "probability",
+                     *           "shape": [
+                     *             2,
+                     *             1
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["InferenceResponse"];
                 };
             };
@@ -4114,6 +4287,15 @@ export interface operations {
             };
             /** @description The body is larger than the server takes */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InferenceError"];
+                };
+            };
+            /** @description A value does not fit the model's schema */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -32,7 +32,9 @@ it('answers null when the person declines', async () => {
 
 it('keeps nothing after signing out, and nothing in storage ever', () => {
   signedIn(ada)
-  expect(JSON.stringify({ ...localStorage, ...sessionStorage })).not.toContain('eA==')
+  expect(
+    [localStorage, sessionStorage].map((storage) => JSON.stringify(storage)).join(),
+  ).not.toContain('eA==')
   signOut()
   expect(currentSession()).toBeNull()
 })

@@ -37,9 +37,7 @@ export function AnswerPanel({ model, tryIt }: { model: ModelDetail; tryIt: TryIt
       aria-label={t('answer.title')}
       aria-busy={isPending}
     >
-      {error && !isPending && (
-        <ErrorState error={error} title={t('answer.failed')} onRetry={tryIt.submit} />
-      )}
+      {error && <ErrorState error={error} title={t('answer.failed')} onRetry={tryIt.submit} />}
       {!error && !answered && (isPending ? <AnswerSkeleton /> : <AnswerEmpty />)}
       {!error && answered && (
         <AnswerContent
