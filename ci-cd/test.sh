@@ -22,6 +22,7 @@ stage "lint" ruff check --quiet .
 stage "import contracts" lint-imports --no-cache
 stage "types" mypy
 stage "contracts: OpenAPI" python ci-cd/openapi.py --check
+stage "contracts: Postman collection" python ci-cd/postman/generate.py --check
 stage "contracts: frontend types" frontend generate:check
 stage "frontend lint" frontend lint
 stage "frontend format" frontend format:check

@@ -139,6 +139,8 @@ def _serving(settings: Settings) -> ServingSettings:
         model_memory_bytes=settings.model_memory_bytes,
         response_cache_bytes=settings.response_cache_bytes,
         graph_threads=settings.graph_threads,
+        spool_max_bytes=settings.spool_max_bytes,
+        spool_fsync=settings.spool_fsync,
     )
 
 

@@ -1,3 +1,5 @@
+import json
+import os
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -19,9 +21,15 @@ CHROMIUM_FLAGS = [
 
 @pytest.fixture(scope="session")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """One running Farol with its five first models, for all end-to-end tests."""
-    data_dir = prepare_data_dir(tmp_path_factory.mktemp("farol"))
-    with started(data_dir, free_port()) as product:
+    """One running Farol with its five first models, for all end-to-end tests.
+
+    While working on one test, FAROL_E2E_DATA_DIR names a data directory that was made before.
+    """
+    made_before = os.environ.get("FAROL_E2E_DATA_DIR")
+    folder = Path(made_before) if made_before else tmp_path_factory.mktemp("farol")
+    with started(prepare_data_dir(folder), free_port()) as product:
+        if made_before:
+            product.password = json.loads(product.cli("password", "--json").stdout)["password"]
         yield product
 
 

@@ -1,5 +1,6 @@
 """Every command and example in the documentation, run as written against the started product."""
 
+import json
 import os
 import re
 import shutil
@@ -74,7 +75,7 @@ def test_a_guide_followed_to_the_letter_works(own: Path, document: Path, tmp_pat
     (source / "frontend").mkdir()
     (source / "frontend" / "dist").symlink_to(ROOT / "frontend" / "dist")
     with started(own, free_port(), source=source) as product:
-        product.password = product.cli("password", "--json").stdout.split('"')[-2]
+        product.password = json.loads(product.cli("password", "--json").stdout)["password"]
         env = environment(own, product.port, source) | {"FAROL_PASSWORD": product.password}
         assert os.environ.get("FAROL_DATA_DIR") != env["FAROL_DATA_DIR"]
         for block in blocks(document):

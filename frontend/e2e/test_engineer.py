@@ -29,7 +29,7 @@ def sign_in(page: Page, product: Product) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_a_wrong_password_is_refused_in_words(page: Page, product: Product) -> None:
+def test_a_wrong_password_is_refused_in_words(page: Page) -> None:
     page.goto("/")
     page.get_by_role("banner").get_by_role("button", name="Sign in").click()
     dialog = page.get_by_role("dialog")

@@ -64,7 +64,7 @@ class Digits(Recipe):
     slices: ClassVar[tuple[str, ...]] = ("digit",)
     # The graph computes in single precision, the native model in double.
     conversion_limits: ClassVar[ConversionLimits] = ConversionLimits(1.0, 1e-4)
-    defaults: ClassVar[Parameters] = {"seed": 7, "rounds": 80, "hidden_units": 512}
+    defaults: ClassVar[Parameters] = {"seed": 7, "rounds": 50, "hidden_units": 512}
 
     def load(self, packages: Path, parameters: Parameters) -> Dataset:
         file = read_member(packages, ARCHIVE, MEMBER)

@@ -123,6 +123,9 @@ def _column(field: Field, array: NDArray[Any]) -> list[Any]:
     values = array.reshape(-1)
     if field.kind == "boolean" and values.dtype.kind in "iuf":
         return [bool(v) if v in (0, 1) else v for v in values.tolist()]
+    if field.kind == "integer" and values.dtype.kind == "f":
+        # A whole number that the graph takes as a float; a fraction is refused as by any route.
+        return [int(v) if v.is_integer() else v for v in values.tolist()]
     if field.nullable and values.dtype.kind == "O":
         return [text or None for text in values.tolist()]
     return list(values.tolist())
