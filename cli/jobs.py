@@ -76,6 +76,7 @@ def register(
 def _complete_registration(path: Path, *, name: str, title: str) -> None:
     given = json.loads(path.read_text()) if path.exists() else {}
     given["name"] = name
+    given["created_by"] = context.actor()
     if title or "title" not in given:
         given["title"] = {"en": title or name}
     given.setdefault("summary", {"en": ""})

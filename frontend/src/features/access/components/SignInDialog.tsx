@@ -44,6 +44,7 @@ function SignInForm() {
         />
         <PasswordInput
           label={t('session.password')}
+          visibilityToggleButtonProps={{ 'aria-label': t('session.show') }}
           autoComplete="current-password"
           required
           value={password}
