@@ -97,7 +97,7 @@ def started(data_dir: Path, port: int, *, source: Path = ROOT) -> Iterator[Produ
         )
     try:
         _wait_until_greeted(process, log, offset)
-        printed = re.search(r"password:\s*(\S+)", log.read_text()[offset:])
+        printed = re.search(r"password:\s*(\S+)", log.read_bytes()[offset:].decode())
         yield Product(data_dir, port, process, printed.group(1) if printed else "", source)
     finally:
         if process.poll() is None:
@@ -107,7 +107,7 @@ def started(data_dir: Path, port: int, *, source: Path = ROOT) -> Iterator[Produ
 
 def _wait_until_greeted(process: subprocess.Popen[bytes], log: Path, offset: int) -> None:
     deadline = time.monotonic() + FIRST_START_SECONDS
-    while "Farol serves" not in log.read_text()[offset:]:
+    while "Farol serves" not in log.read_bytes()[offset:].decode():
         if process.poll() is not None or time.monotonic() > deadline:
             raise AssertionError(f"farol up did not start:\n{log.read_text()[-4000:]}")
         time.sleep(0.1)

@@ -44,10 +44,10 @@ def test_retrain_watch_promote_and_roll_back(page: Page, product: Product) -> No
     sign_in(page, product)
     page.get_by_role("button", name="Retrain").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Reason").fill("An engineer's first retraining")
+    dialog.get_by_label("Why").fill("An engineer's first retraining")
     dialog.get_by_role("button", name="Start training").click()
     page.wait_for_url("**/training-runs/*")
-    expect(page.get_by_text("reading the data")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("reading the data").first).to_be_visible(timeout=60_000)
     expect(page.get_by_text("Version 2").first).to_be_visible(timeout=300_000)
     assert champion(product) == 1
 
@@ -56,12 +56,12 @@ def test_retrain_watch_promote_and_roll_back(page: Page, product: Product) -> No
     page.get_by_role("tab", name="Versions").click()
     page.get_by_role("button", name=re.compile("Promote")).first.click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Reason").fill("It was trained with care")
+    dialog.get_by_label("Why").fill("It was trained with care")
     dialog.get_by_role("button", name=re.compile("Promote")).click()
     eventually(lambda: predicted_version(product) == 2, seconds=10)
 
     page.get_by_role("button", name=re.compile("Roll back")).first.click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Reason").fill("Users liked the first one better")
+    dialog.get_by_label("Why").fill("Users liked the first one better")
     dialog.get_by_role("button", name=re.compile("Roll back")).click()
     eventually(lambda: predicted_version(product) == 1, seconds=10)
