@@ -59,8 +59,9 @@ def until(condition: Callable[[], object], *, tend: Callable[[], None] = lambda:
         time.sleep(0.02)
 
 
-def children() -> list[psutil.Process]:
-    return psutil.Process().children()
+def services(folder: Path) -> list[psutil.Process]:
+    """Children that run in ``folder``: other tests' servers are children of this process, too."""
+    return [child for child in psutil.Process().children() if child.cwd() == str(folder)]
 
 
 def test_a_killed_service_is_started_again_and_said_so(
@@ -68,7 +69,7 @@ def test_a_killed_service_is_started_again_and_said_so(
 ) -> None:
     supervisor.start([lasting(tmp_path, "first")])
     until((tmp_path / "first.started").exists)
-    children()[0].send_signal(signal.SIGKILL)
+    services(tmp_path)[0].send_signal(signal.SIGKILL)
     until(
         lambda: (tmp_path / "first.started").read_text() == "xx",
         tend=supervisor.tend,
@@ -95,7 +96,7 @@ def test_services_stop_in_reverse_order(supervisor: Supervisor, tmp_path: Path) 
     until((tmp_path / "second.started").exists)
     supervisor.stop()
     assert (tmp_path / "stops").read_text() == "second first "
-    assert children() == []
+    assert services(tmp_path) == []
 
 
 def test_what_ignores_the_request_to_stop_is_ended_by_force(
@@ -106,4 +107,4 @@ def test_what_ignores_the_request_to_stop_is_ended_by_force(
     until(lambda: (tmp_path / "logs" / "stubborn.log").read_text() != "")
     supervisor.stop()
     assert lines == ["stubborn did not stop in time and was ended by force"]
-    assert children() == []
+    assert services(tmp_path) == []

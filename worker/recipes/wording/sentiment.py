@@ -63,7 +63,7 @@ CARD = Card(
         "Sentences that people themselves rate near neutral are close to a coin toss: see the "
         "slice “faint”. Movie snippets carry no id of their review, so two of one review may "
         "fall on both sides of the split; product reviews never do. The first version, fitted on "
-        "reviews only, was right on 78.1 % (± 1.3) of 4,196 tweets, a kind of text that it was "
+        "reviews only, was right on 78.0 % (± 1.3) of 4,196 tweets, a kind of text that it was "
         "not trained on (always saying positive: 69.0 %), and on 64.2 % (± 1.3) of 4,884 "
         "editorial sentences (always saying negative: 55.4 %).",
         "pt-BR": "Só inglês; outras escritas e letras acentuadas não são lidas como palavras. "
@@ -71,7 +71,7 @@ CARD = Card(
         "escapam. Frases que as próprias pessoas avaliam quase neutras são quase cara ou coroa: "
         "veja a fatia “faint”. Os trechos de cinema não trazem o id da crítica, então dois da "
         "mesma podem cair em lados diferentes; os de produtos nunca. A primeira versão, ajustada "
-        "só em avaliações, acertou 78,1 % (± 1,3) de 4.196 tuítes, tipo de texto em que não foi "
+        "só em avaliações, acertou 78,0 % (± 1,3) de 4.196 tuítes, tipo de texto em que não foi "
         "treinada (dizer sempre positivo: 69,0 %), e 64,2 % (± 1,3) de 4.884 frases de "
         "editoriais (dizer sempre negativo: 55,4 %).",
     },
