@@ -3,7 +3,6 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/.venv/bin:$PATH"
-export PYTHONPYCACHEPREFIX="$PWD/build/pycache"
 started=$SECONDS
 
 stage() {
