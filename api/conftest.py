@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from api.adapters.database import make_engine, make_session_factory, migrate
+from api.adapters.database import make_engine, make_session_factory
+from api.adapters.migration import migrate
 from testing.servers import PostgresServer
 
 DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]

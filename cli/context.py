@@ -9,7 +9,8 @@ from functools import cache
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from api.adapters.database import make_engine, make_session_factory, migrate
+from api.adapters.database import make_engine, make_session_factory
+from api.adapters.migration import migrate
 from api.adapters.settings import Settings
 from cli.output import fail
 

@@ -7,6 +7,7 @@ import socket
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from types import FrameType
 
 from api.adapters.database import read_session, write_session
@@ -30,18 +31,36 @@ class Stopped(Exception):
     """Ctrl-C or SIGTERM arrived."""
 
 
+class _StopRequest:
+    """Ctrl-C or SIGTERM, remembered by the handler and acted on between two steps: an exception
+    raised inside the handler could surface where Python ignores exceptions, and be lost."""
+
+    def __init__(self) -> None:
+        self._arrived = False
+        signal.signal(signal.SIGINT, self._remember)
+        signal.signal(signal.SIGTERM, self._remember)
+
+    def check(self) -> None:
+        """Raises Stopped once a signal has arrived."""
+        if self._arrived:
+            raise Stopped
+
+    def _remember(self, _signal: int, _frame: FrameType | None) -> None:
+        self._arrived = True
+
+
 def up() -> None:
     """Run everything until Ctrl-C."""
     with context.only_one_up():
         _refuse_taken_port()
-        _stop_on_signals()
+        stop_request = _StopRequest()
         supervisor = Supervisor(
             log_dir=context.settings().data_dir / "logs",
             announce=lambda line: console.print(line, highlight=False),
             environment=os.environ | {"FAROL_DATA_DIR": str(context.settings().data_dir)},
         )
         try:
-            _run(supervisor)
+            _run(supervisor, stop_request)
         except Stopped:
             console.print("\nStopping …")
         finally:
@@ -49,19 +68,27 @@ def up() -> None:
         console.print("Stopped.")
 
 
-def _run(supervisor: Supervisor) -> None:
+def _run(supervisor: Supervisor, stop_request: _StopRequest) -> None:
+
+    def tend() -> None:
+        stop_request.check()
+        supervisor.tend()
+
     password = _first_password()
     missing = bootstrap.missing_models(context.sessions())
-    if not missing:
-        supervisor.start([HTTP, *BACKGROUND])
-    else:
+    if missing:
         supervisor.start(BACKGROUND)
-        _make_first_models(supervisor, missing)
+        _make_first_models(missing, tend)
         supervisor.start([HTTP])
-    _wait_until_ready(supervisor)
+        _wait_until_ready(tend)
+    else:
+        # Callers wait for the HTTP service alone: nothing takes processor time from its start.
+        supervisor.start([HTTP])
+        _wait_until_ready(tend)
+        supervisor.start(BACKGROUND)
     _greet(password)
     while True:
-        supervisor.tend()
+        tend()
         time.sleep(0.2)
 
 
@@ -73,10 +100,10 @@ def _first_password() -> str | None:
     return password if created else None
 
 
-def _make_first_models(supervisor: Supervisor, missing: list[str]) -> None:
+def _make_first_models(missing: list[str], tend: Callable[[], None]) -> None:
     console.print(f"First start: making {len(missing)} models. This takes a few minutes, once.")
     jobs = bootstrap.start(context.sessions(), context.settings(), missing)
-    states = follow(context.sessions(), jobs, meanwhile=supervisor.tend)
+    states = follow(context.sessions(), jobs, meanwhile=tend)
     for job in jobs:
         if states[job.job_id] != "succeeded":
             console.print(
@@ -85,14 +112,14 @@ def _make_first_models(supervisor: Supervisor, missing: list[str]) -> None:
             )
 
 
-def _wait_until_ready(supervisor: Supervisor) -> None:
+def _wait_until_ready(tend: Callable[[], None]) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(f"{_address()}/health/ready", timeout=1):  # noqa: S310 - our own http address
                 return
         except (urllib.error.URLError, OSError):
-            supervisor.tend()
+            tend()
             time.sleep(0.05)
     console.print("[bold red]The HTTP service is not ready yet.[/] See data/logs/http.log.")
 
@@ -126,14 +153,3 @@ def _refuse_taken_port() -> None:
                 f"cannot listen on {settings.host}:{settings.port} ({error.strerror}). "
                 "Choose another port with FAROL_PORT=8001."
             ) from None
-
-
-def _stop_on_signals() -> None:
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        # A second signal must not break the orderly stop that the first one began.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        raise Stopped
-
-    signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGTERM, stop)

@@ -8,10 +8,6 @@ from sqlite3 import Connection as SqliteConnection
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
-from api.adapters.migration import migrate
-
-__all__ = ["make_engine", "make_session_factory", "migrate", "read_session", "write_session"]
-
 _BUSY_SECONDS = 30
 _CONNECT_SECONDS = 5
 _POOL = {"pool_size": 20, "max_overflow": 30}

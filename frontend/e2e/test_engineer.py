@@ -8,7 +8,7 @@ from product import Product, eventually, get_json
 
 
 def champion(product: Product) -> int:
-    return int(get_json(product, "/v1/models/bike-demand")["champion_version"])
+    return int(get_json(product, "/v1/models/bike-demand")["champion"])
 
 
 def predicted_version(product: Product) -> int:

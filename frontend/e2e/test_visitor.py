@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import re
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -154,10 +155,17 @@ def test_an_unknown_page_and_an_unknown_model_say_so(page: Page) -> None:
     page.goto("/nothing-here")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.goto("/models/nothing-here")
-    expect(page.get_by_text("nothing-here")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("There is no model “nothing-here”")
+    expect(page).to_have_title(re.compile("nothing-here"))
 
 
 def test_the_frontend_says_how_it_may_be_embedded_and_cached(product: Product) -> None:
     index = httpx.get(product.url)
-    assert "script-src 'self'" in index.headers["content-security-policy"]
+    policy = index.headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "script-src" not in policy  # the default holds: no inline script, no other host
+    assert index.headers["cache-control"] == "no-cache"
+    script = re.search(r'src="(/assets/[^"]+[.]js)"', index.text)
+    assert script
+    assert "immutable" in httpx.get(product.url + script.group(1)).headers["cache-control"]
     assert index.headers["x-content-type-options"] == "nosniff"

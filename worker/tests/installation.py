@@ -16,7 +16,8 @@ import psutil
 from redis import Redis
 from sqlalchemy import delete, func, make_url, select
 
-from api.adapters.database import migrate, read_session, write_session
+from api.adapters.database import read_session, write_session
+from api.adapters.migration import migrate
 from api.adapters.settings import Settings
 from api.core.jobs import operations
 from api.core.tables import AuditEntry, Job, JobEvent, OutboxMessage

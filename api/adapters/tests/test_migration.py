@@ -8,8 +8,8 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
-from api.adapters.database import make_engine, migrate
-from api.adapters.migration import alembic_config, one_at_a_time
+from api.adapters.database import make_engine
+from api.adapters.migration import alembic_config, migrate, one_at_a_time
 from api.core.tables import Table
 
 PROCESSES = 4
@@ -56,7 +56,7 @@ def test_a_migration_sets_its_lock_timeout_first(connection: Connection) -> None
 
 
 def test_processes_that_start_at_once_migrate_once(empty_database_url: str) -> None:
-    program = "import sys; from api.adapters.database import migrate; migrate(sys.argv[1])"
+    program = "import sys; from api.adapters.migration import migrate; migrate(sys.argv[1])"
     processes = [
         subprocess.Popen(
             [sys.executable, "-c", program, empty_database_url],

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from api.adapters.database import make_engine, make_session_factory, migrate, read_session
+from api.adapters.database import make_engine, make_session_factory, read_session
+from api.adapters.migration import migrate
 from api.adapters.shipper import Shipper
 from api.core.tables import Prediction, ServingRollup, SpoolPosition
 from api.spool.records import Record, frame

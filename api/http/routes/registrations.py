@@ -26,7 +26,7 @@ _model_name: TypeAdapter[str] = TypeAdapter(ModelName)
 BODY = multipart_body(
     files={
         "graph": "The ONNX graph, from raw inputs to answers.",
-        "schema": "Its inputs and outputs, as JSON.",
+        "schema": "Its inputs and outputs, as JSON; inferred from the graph when left out.",
         "card": "The model card, as JSON.",
         "presentation": "Hints for the demo page, as JSON.",
         "examples": "Rows to try, as JSON.",
@@ -34,10 +34,10 @@ BODY = multipart_body(
     },
     texts={
         "name": "Of the model: a new one, or one that gets another version.",
-        "title": "Shown to people, in English.",
+        "title": "Shown to people, in English; the name when left out.",
         "summary": "What it does, in a sentence.",
     },
-    required=("graph", "schema", "name", "title"),
+    required=("graph", "name"),
     example={
         "graph": "small-regression.onnx",
         "schema": "small-regression.schema.json",
@@ -63,12 +63,13 @@ async def register_model(
         uploads.require_only(form, ["graph", "schema", "name", "title", "summary", *DOCUMENTS])
         files = {
             "model": uploads.required_file(form, "graph"),
-            "schema": uploads.required_file(form, "schema"),
+            "schema": uploads.optional_file(form, "schema"),
             **{role: uploads.optional_file(form, role) for role in DOCUMENTS},
         }
+        name = _name(uploads.text(form, "name"))
         registration = RegistrationDocument(
-            name=_name(uploads.text(form, "name")),
-            title={"en": uploads.text(form, "title")},
+            name=name,
+            title={"en": uploads.text(form, "title", default=name)},
             summary={"en": uploads.text(form, "summary", default="")},
             created_by=actor.reference,
         )

@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from starlette.testclient import TestClient
 
 from api.adapters.artifact_store import LocalArtifactStore
-from api.adapters.database import make_engine, make_session_factory, migrate, write_session
+from api.adapters.database import make_engine, make_session_factory, write_session
+from api.adapters.migration import migrate
 from api.adapters.settings import Settings
 from api.artifact.documents import Card, Evaluation, Example, Group, Metric, Presentation, Widget
 from api.artifact.manifest import FILES, Manifest

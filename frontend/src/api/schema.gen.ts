@@ -2776,13 +2776,13 @@ export interface operations {
                     presentation?: string;
                     /**
                      * Format: binary
-                     * @description Its inputs and outputs, as JSON.
+                     * @description Its inputs and outputs, as JSON; inferred from the graph when left out.
                      */
-                    schema: string;
+                    schema?: string;
                     /** @description What it does, in a sentence. */
                     summary?: string;
-                    /** @description Shown to people, in English. */
-                    title: string;
+                    /** @description Shown to people, in English; the name when left out. */
+                    title?: string;
                 };
             };
         };
