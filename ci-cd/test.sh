@@ -26,6 +26,7 @@ stage "contracts: frontend types" frontend generate:check
 stage "frontend lint" frontend lint
 stage "frontend format" frontend format:check
 stage "frontend unit tests" frontend test
-stage "unit and integration tests" pytest --numprocesses 2 --dist loadgroup
-stage "end-to-end tests" pytest frontend/e2e -p no:xdist
+# The limits end a run that hangs; a healthy one takes a third of them.
+stage "unit and integration tests" timeout 30m pytest --numprocesses 2 --dist loadgroup
+stage "end-to-end tests" timeout 30m pytest frontend/e2e -p no:xdist
 printf '\nEverything passed in %d s.\n' $((SECONDS - started))
