@@ -131,6 +131,13 @@ class Group(msgspec.Struct, frozen=True):
     fields: tuple[str, ...]
 
 
+class SliceWords(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a slicing feature of the evaluation is called where it is no field of the schema."""
+
+    title: Localised
+    values: dict[str, Localised] = {}
+
+
 class Presentation(msgspec.Struct, frozen=True, omit_defaults=True):
     """Hints for the demo page: never needed to call the model."""
 
@@ -143,3 +150,5 @@ class Presentation(msgspec.Struct, frozen=True, omit_defaults=True):
     groups: tuple[Group, ...]
     widgets: dict[str, Widget]
     label_titles: dict[str, Localised] = {}
+    slices: dict[str, SliceWords] = {}
+    """By feature."""

@@ -150,6 +150,11 @@ class Group(Answer):
     fields_: list[str] = Field(alias="fields")
 
 
+class SliceWords(Answer):
+    title: Localised
+    values: dict[str, Localised]
+
+
 class Presentation(Answer):
     """Hints for the demo page: never needed to call the model."""
 
@@ -159,6 +164,7 @@ class Presentation(Answer):
     groups: list[Group]
     widgets: dict[str, Widget]
     label_titles: dict[str, Localised]
+    slices: dict[str, SliceWords]
 
 
 class DataSource(Answer):

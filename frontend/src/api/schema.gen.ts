@@ -1611,6 +1611,10 @@ export interface components {
             sentence: {
                 [key: string]: string;
             };
+            /** Slices */
+            slices: {
+                [key: string]: components["schemas"]["SliceWords"];
+            };
             /** Widgets */
             widgets: {
                 [key: string]: components["schemas"]["Widget"];
@@ -1934,6 +1938,26 @@ export interface components {
             value: string;
             /** Worse */
             worse: boolean;
+        };
+        /** SliceWords */
+        SliceWords: {
+            /**
+             * Title
+             * @description Text by language tag; always has `en`.
+             * @example {
+             *       "en": "Flight delay",
+             *       "pt-BR": "Atraso de voo"
+             *     }
+             */
+            title: {
+                [key: string]: string;
+            };
+            /** Values */
+            values: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
         };
         /** TensorMetadata */
         TensorMetadata: {

@@ -62,6 +62,7 @@ export const presentation: Presentation = {
     wind: widget({ kind: 'slider', step: 1 }),
   },
   label_titles: { late: { en: 'late', 'pt-BR': 'atrasado' } },
+  slices: {},
 }
 
 export const summary: ModelSummary = {

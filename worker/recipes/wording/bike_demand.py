@@ -1,7 +1,8 @@
 """The words, the fields and the demo form of bike-demand."""
 
-from api.artifact.documents import Card, Group, Option, Presentation, Widget
+from api.artifact.documents import Card, Group, Option, Presentation, SliceWords, Widget
 from api.artifact.schema import Datatype, Field, FieldKind, Localised
+from worker.recipes.wording.hours import HOUR_BAND
 from worker.recipes.wording.weekdays import WEEKDAYS
 
 UNIT = "hires/h"
@@ -113,6 +114,19 @@ PRESENTATION = Presentation(
         "weekday": _select(WEEKDAYS),
         "weather": _select(WEATHER),
         "holiday": Widget(kind="switch"),
+    },
+    slices={
+        "hour_band": HOUR_BAND,
+        "kind_of_day": SliceWords(
+            {"en": "Day", "pt-BR": "Dia"},
+            {
+                "working day": {"en": "working day", "pt-BR": "dia útil"},
+                "weekend or holiday": {
+                    "en": "weekend or holiday",
+                    "pt-BR": "fim de semana ou feriado",
+                },
+            },
+        ),
     },
 )
 

@@ -1,6 +1,6 @@
 """What the digits model's page says."""
 
-from api.artifact.documents import Card, Group, Presentation, Widget
+from api.artifact.documents import Card, Group, Presentation, SliceWords, Widget
 from api.artifact.schema import Localised
 
 DESCRIPTION: Localised = {
@@ -26,6 +26,7 @@ PRESENTATION = Presentation(
             encoder="mnist",
         )
     },
+    slices={"digit": SliceWords({"en": "Digit", "pt-BR": "Dígito"})},
 )
 
 CARD = Card(
@@ -46,12 +47,12 @@ CARD = Card(
         "ou base, comuns no Brasil e na Europa, são raros nas imagens americanas do treino.",
     },
     method={
-        "en": "A network with one hidden layer of 512 units, shown each of 3,600 images eighty "
+        "en": "A network with one hidden layer of 512 units, shown each of 3,600 images fifty "
         "times, each time turned, sheared, scaled, shifted and bent anew. A temperature learned "
         "on 400 other images makes the probabilities hold. Scaling from 0–255 is inside the "
         "graph.",
         "pt-BR": "Uma rede com uma camada oculta de 512 unidades, que vê cada uma de 3.600 imagens "
-        "oitenta vezes, sempre girada, inclinada, escalada, deslocada e curvada de novo. Uma "
+        "cinquenta vezes, sempre girada, inclinada, escalada, deslocada e curvada de novo. Uma "
         "temperatura aprendida em outras 400 imagens faz as probabilidades valerem. A escala de "
         "0–255 está dentro do grafo.",
     },

@@ -1,7 +1,8 @@
 """The words, the fields and the demo form of flight-delay."""
 
-from api.artifact.documents import Card, Group, Option, Presentation, Widget
+from api.artifact.documents import Card, Group, Option, Presentation, SliceWords, Widget
 from api.artifact.schema import Field, Localised
+from worker.recipes.wording.hours import HOUR_BAND
 from worker.recipes.wording.weekdays import WEEKDAYS
 
 BASELINE: Localised = {
@@ -135,6 +136,16 @@ def presentation(
         label_titles={
             "on time": {"en": "on time", "pt-BR": "no horário"},
             "late": {"en": "more than 15 minutes late", "pt-BR": "mais de 15 minutos atrasado"},
+        },
+        slices={
+            "hour_band": HOUR_BAND,
+            "weather": SliceWords(
+                {"en": "Weather report", "pt-BR": "Boletim do tempo"},
+                {
+                    "complete": {"en": "complete", "pt-BR": "completo"},
+                    "incomplete": {"en": "incomplete", "pt-BR": "incompleto"},
+                },
+            ),
         },
     )
 

@@ -1,6 +1,6 @@
 """What the sentiment model's page says."""
 
-from api.artifact.documents import Card, Group, Presentation, Widget
+from api.artifact.documents import Card, Group, Presentation, SliceWords, Widget
 from api.artifact.schema import Localised
 
 DESCRIPTION: Localised = {
@@ -46,6 +46,31 @@ PRESENTATION = Presentation(
     label_titles={
         "negative": {"en": "negative", "pt-BR": "negativo"},
         "positive": {"en": "positive", "pt-BR": "positivo"},
+    },
+    slices={
+        "domain": SliceWords(
+            {"en": "Kind of text", "pt-BR": "Tipo de texto"},
+            {
+                "movie reviews": {"en": "movie reviews", "pt-BR": "críticas de cinema"},
+                "product reviews": {"en": "product reviews", "pt-BR": "avaliações de produtos"},
+                "tweets": {"en": "tweets", "pt-BR": "tuítes"},
+                "newspaper editorials": {
+                    "en": "newspaper editorials",
+                    "pt-BR": "editoriais de jornal",
+                },
+            },
+        ),
+        "words": SliceWords(
+            {"en": "Words in it", "pt-BR": "Número de palavras"},
+            {"21 or more": {"en": "21 or more", "pt-BR": "21 ou mais"}},
+        ),
+        "strength": SliceWords(
+            {"en": "How people rated it", "pt-BR": "Como as pessoas avaliaram"},
+            {
+                "faint": {"en": "faint: below 1", "pt-BR": "fraco: abaixo de 1"},
+                "clear: 1 or more": {"en": "clear: 1 or more", "pt-BR": "claro: 1 ou mais"},
+            },
+        ),
     },
 )
 

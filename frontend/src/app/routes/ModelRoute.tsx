@@ -19,7 +19,8 @@ export function ModelRoute() {
   useDocumentTitle(text(model.data?.title, name))
   if (model.isPending) return <ModelSkeleton label={t('state.loading')} />
   if (model.isError) {
-    if (model.error instanceof ApiProblem && model.error.status === 404) return <NotFound model={name} />
+    if (model.error instanceof ApiProblem && model.error.status === 404)
+      return <NotFound model={name} />
     return (
       <Container size="sm" py="xl">
         <ErrorState

@@ -58,14 +58,16 @@ function SliceRow({ model, slice }: { model: ModelDetail; slice: Slice }) {
   const field = model.schema.fields.find((candidate) => candidate.name === slice.feature)
   const options = model.presentation?.widgets[slice.feature]?.options ?? []
   const option = options.find((candidate) => candidate.value === slice.value)
+  const words = model.presentation?.slices[slice.feature]
+  const title = words?.title ?? field?.title
   const metric = model.evaluation?.metrics.find((candidate) => candidate.name === slice.metric)
   const shown = (value: number) =>
     formatMetric(metric ?? { name: slice.metric, unit: '' }, value, format)
   return (
     <Table.Tr>
       <Table.Th scope="row" fw={500}>
-        <span className="dimmed">{text(field?.title, slice.feature.replaceAll('_', ' '))}: </span>
-        {text(option?.label, slice.value)}
+        <span className="dimmed">{text(title, slice.feature.replaceAll('_', ' '))}: </span>
+        {text(words?.values[slice.value] ?? option?.label, slice.value)}
       </Table.Th>
       <Table.Td ta="right">{format.integer(slice.rows)}</Table.Td>
       <Table.Td ta="right">{shown(slice.score)}</Table.Td>

@@ -14,22 +14,23 @@ export function ProbabilityAnswer({ model, prediction }: AnswerProps) {
   const probability = numberOf(prediction, 'probability') ?? 0
   const label = labelOf(prediction)
   const { threshold, labels } = model.schema
-  const of = labels[1]
+  const event = labelTitle(labels[1] ?? '', words)
   return (
     <div>
       <div className={classes.headline}>
         <span className={classes.figure}>{format.chance(probability)}</span>
-        {label !== null && <span className={classes.label}>{labelTitle(label, words)}</span>}
+        <span className={classes.label}>{event}</span>
       </div>
       <ProbabilityBar
         share={probability}
         threshold={threshold}
         tone={probability >= threshold ? 'up' : 'down'}
       />
-      {of !== undefined && (
+      {label !== null && (
         <Text size="xs" c="dimmed" mt={8}>
-          {t('answer.threshold', {
-            label: labelTitle(of, words),
+          {t('answer.decision', {
+            label: labelTitle(label, words),
+            event,
             threshold: format.percent(threshold),
           })}
         </Text>
