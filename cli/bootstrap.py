@@ -44,7 +44,9 @@ def _start_one(factory: sessionmaker[Session], settings: Settings, name: str) ->
     upload_id = secrets.token_hex(16)
     PRETRAINED[name](settings.packages_dir, settings.data_dir / "uploads" / upload_id)
     with write_session(factory) as session:
-        job = registrations.start(session, upload_id=upload_id, actor="system", now=context.now())
+        job = registrations.start(
+            session, upload_id=upload_id, model=name, actor="system", now=context.now()
+        )
         return Followed(job.id, name)
 
 

@@ -67,7 +67,7 @@ def register(
     _complete_registration(folder / "registration.json", name=name, title=title)
     with write_session(context.sessions()) as session:
         started = registrations.start(
-            session, upload_id=upload_id, actor=context.actor(), now=context.now()
+            session, upload_id=upload_id, model=name, actor=context.actor(), now=context.now()
         )
         job = Followed(started.id, name)
     _finish(job, as_json=as_json)

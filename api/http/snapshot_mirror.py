@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import msgspec
 
-from api.artifact.sealing import open_artifact
+from api.artifact.sealing import BrokenArtifact, open_artifact
 from api.artifact.snapshot import Snapshot
 from api.core.ports import ArtifactStore
 
@@ -43,6 +43,17 @@ def fetch_models(serving_dir: Path, snapshot: Snapshot, store: ArtifactStore) ->
     for model in snapshot.models:
         for version in model.versions:
             _fetch(serving_dir / MODELS, version.digest, store)
+
+
+def discard_damaged_models(serving_dir: Path, snapshot: Snapshot) -> None:
+    """Delete local copies that are no longer what was sealed: they are fetched again."""
+    for model in snapshot.models:
+        for version in model.versions:
+            copy = serving_dir / MODELS / version.digest
+            try:
+                open_artifact(copy)
+            except BrokenArtifact:
+                shutil.rmtree(copy, ignore_errors=True)
 
 
 def _fetch(models_dir: Path, digest: str, store: ArtifactStore) -> None:

@@ -1,6 +1,8 @@
 """A thread that keeps what is served in step with the rollouts in the database."""
 
+import math
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +18,12 @@ from api.artifact.snapshot import Snapshot
 from api.core.errors import FarolError
 from api.core.ports import ArtifactStore
 from api.core.rollouts import queries
-from api.http.snapshot_mirror import fetch_models, read_snapshot, write_snapshot
+from api.http.snapshot_mirror import (
+    discard_damaged_models,
+    fetch_models,
+    read_snapshot,
+    write_snapshot,
+)
 
 _log = structlog.get_logger()
 
@@ -28,11 +35,16 @@ class SnapshotRefresher:
     sessions: sessionmaker[Session]
     store: ArtifactStore
     serving_dir: Path
-    apply: Callable[[Snapshot], None]
+    apply: Callable[[Snapshot], bool]
+    """Returns whether all of it could be loaded."""
     poll_seconds: float
+    retry_seconds: float = 10.0
+    """Until a snapshot of which a version could not be loaded is applied again."""
     trouble: str | None = None
     """Why what is served may be old; None while all is well."""
     _revision: int | None = None
+    _retry_at: float = math.inf
+    """On the monotonic clock."""
     _stop: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
 
@@ -74,12 +86,16 @@ class SnapshotRefresher:
 
     def _follow(self) -> None:
         with read_session(self.sessions) as session:
-            if queries.revision(session) == self._revision:
+            retry = time.monotonic() >= self._retry_at
+            if queries.revision(session) == self._revision and not retry:
                 return
             snapshot = queries.snapshot(session)
+        if retry:
+            discard_damaged_models(self.serving_dir, snapshot)
         fetch_models(self.serving_dir, snapshot, self.store)
         write_snapshot(self.serving_dir, snapshot)
-        self.apply(snapshot)
+        complete = self.apply(snapshot)
+        self._retry_at = math.inf if complete else time.monotonic() + self.retry_seconds
         self._revision = snapshot.revision
 
     def _say(self, trouble: str | None) -> None:

@@ -88,8 +88,8 @@ class DataPlane:
 
     # Control
 
-    def apply(self, snapshot: Snapshot) -> None:
-        """Serve ``snapshot``. Returns when its live versions are loaded or have failed to load.
+    def apply(self, snapshot: Snapshot) -> bool:
+        """Serve ``snapshot``; return whether all its live versions could be loaded.
 
         A model that was served goes on being served by its old version until the new one is in
         memory, and for as long as the new one fails to load (``ready`` says so; applying the
@@ -106,8 +106,11 @@ class DataPlane:
             live = {v.digest for route in waiting.values() for v in _live(route)}
             serving = {v.digest for route in kept.values() for v in _live(route)}
             self.cache.prefer(frozenset(live | serving))
+            complete = True
             for name, route in waiting.items():
-                if self._load_live(route) or name not in old.routes:
+                loaded = self._load_live(route)
+                complete = complete and loaded
+                if loaded or name not in old.routes:
                     kept = {**kept, name: route}
                     self.table = RoutingTable(old.revision, kept)
             self.table = RoutingTable(fresh.revision, kept)
@@ -117,6 +120,7 @@ class DataPlane:
             self.cache.prefer(frozenset(live))
             self.cache.forget(known)
             self._executions = {d: v for d, v in self._executions.items() if d in known}
+            return complete
 
     def ready(self) -> list[str]:
         """What keeps this process from answering every request; [] when nothing does."""

@@ -5,7 +5,7 @@ from typing import ClassVar, get_args
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from api.core import outbox
+from api.core import audit, outbox
 from api.core.batches.queries import get
 from api.core.batches.types import BatchFormat
 from api.core.errors import FarolError, Kind, one_of
@@ -56,7 +56,15 @@ def start(  # noqa: PLR0913 - the columns of the row, by name
         created_by=actor,
     )
     session.add(batch)
-    session.flush()
+    audit.record(
+        session,
+        now=now,
+        actor=actor,
+        action="batch.start",
+        subject=f"model:{model}",
+        after={"batch_id": batch_id, "version": version, "size_bytes": size_bytes},
+        reason=f"uploaded {batch.filename}",
+    )
     return batch
 
 

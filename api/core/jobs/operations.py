@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.core import audit
 from api.core.jobs.queries import JobAbsent
 from api.core.jobs.rules import Event, after_lost_lease, next_state, require_current
 from api.core.jobs.types import FINAL_STATES, Claim, JobState
@@ -117,6 +118,14 @@ def request_cancel(session: Session, *, job_id: int, now: datetime, actor: str) 
     if job.cancel_requested_at is None:
         job.cancel_requested_at = now
         _event(session, job, now, "log", f"{actor} asked to cancel")
+        audit.record(
+            session,
+            now=now,
+            actor=actor,
+            action="job.cancel",
+            subject=f"job:{job_id}",
+            reason="asked to stop",
+        )
     if following is JobState.CANCELLED:
         _move(session, job, following, now)
     session.flush()

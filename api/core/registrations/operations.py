@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from sqlalchemy.orm import Session
 
-from api.core import outbox
+from api.core import audit, outbox
 from api.core.errors import FarolError, Kind
 from api.core.tables import Job
 
@@ -16,14 +16,14 @@ class InvalidUpload(FarolError):
     kind: ClassVar[Kind] = "invalid"
 
 
-def start(session: Session, *, upload_id: str, actor: str, now: datetime) -> Job:
+def start(session: Session, *, upload_id: str, model: str, actor: str, now: datetime) -> Job:
     """Ask for an upload, already in its directory, to be checked and registered.
 
     One attempt only beyond the first: a graph that kills its checker twice is refused.
     """
     if not _ID.fullmatch(upload_id):
         raise InvalidUpload("an upload id is 8 to 64 of A-Z, a-z, 0-9, _ and -")
-    return outbox.enqueue(
+    job = outbox.enqueue(
         session,
         task=REGISTER_TASK,
         arguments={"upload_id": upload_id},
@@ -31,3 +31,13 @@ def start(session: Session, *, upload_id: str, actor: str, now: datetime) -> Job
         created_by=actor,
         max_attempts=2,
     )
+    audit.record(
+        session,
+        now=now,
+        actor=actor,
+        action="model.upload",
+        subject=f"model:{model}",
+        after={"upload_id": upload_id, "job_id": job.id},
+        reason="uploaded to be checked and registered",
+    )
+    return job

@@ -118,7 +118,11 @@ def test_progress_of_no_batch_is_an_error(sessions: Sessions) -> None:
 
 def test_an_upload_is_registered_by_a_job(sessions: Sessions, now: datetime) -> None:
     with write_session(sessions) as session:
-        job = registrations.start(session, upload_id="u2345678", actor="person:ada", now=now)
+        job = registrations.start(
+            session, upload_id="u2345678", model="small", actor="person:ada", now=now
+        )
         assert (job.task, job.arguments) == ("registrations.register", {"upload_id": "u2345678"})
         with pytest.raises(registrations.InvalidUpload):
-            registrations.start(session, upload_id="../../etc", actor="person:ada", now=now)
+            registrations.start(
+                session, upload_id="../../etc", model="small", actor="person:ada", now=now
+            )

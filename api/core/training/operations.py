@@ -3,7 +3,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from api.core import outbox
+from api.core import audit, outbox
 from api.core.tables import TrainingRun
 from api.core.training.queries import get
 
@@ -35,7 +35,15 @@ def start(
     session.add(run)
     session.flush()
     job.arguments = {"training_run_id": run.id}
-    session.flush()
+    audit.record(
+        session,
+        now=now,
+        actor=actor,
+        action="training.start",
+        subject=f"model:{model}",
+        after={"training_run_id": run.id, "parameters": parameters},
+        reason=reason,
+    )
     return run
 
 

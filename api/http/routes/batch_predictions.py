@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import UploadFile
 
 from api.adapters.database import write_session
-from api.core import audit
 from api.core.batches import operations, queries
 from api.core.errors import FarolError, Kind
 from api.core.jobs import queries as jobs
@@ -146,15 +145,6 @@ def _start(
                 size_bytes=file.size or 0,
                 actor=actor.reference,
                 now=now,
-            )
-            audit.record(
-                session,
-                now=now,
-                actor=actor.reference,
-                action="batch.start",
-                subject=f"model:{model}",
-                after={"batch_id": row.id, "version": row.version, "size_bytes": row.size_bytes},
-                reason=f"uploaded {filename}",
             )
             return _view(session, row.id)
 

@@ -4,7 +4,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from api.core import audit
 from api.core.jobs import operations, queries
 from api.http.deps import Administrator, Now, Reading, Writing
 from api.http.job_events import JobStream, job_stream
@@ -31,14 +30,6 @@ def get_job(job_id: JobId, session: Reading) -> Job:
 def cancel_job(actor: Administrator, job_id: JobId, session: Writing, now: Now) -> Job:
     """A queued job is cancelled at once, a running one at its next step."""
     operations.request_cancel(session, job_id=job_id, now=now, actor=actor.reference)
-    audit.record(
-        session,
-        now=now,
-        actor=actor.reference,
-        action="job.cancel",
-        subject=f"job:{job_id}",
-        reason="asked to stop",
-    )
     return Job.model_validate(queries.get(session, job_id))
 
 

@@ -7,7 +7,6 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.datastructures import UploadFile
 
 from api.adapters.database import write_session
-from api.core import audit
 from api.core.registrations import operations
 from api.core.registrations.types import Registration as RegistrationDocument
 from api.http import uploads
@@ -87,16 +86,11 @@ def _register(
         uploads.keep_documents(directory, files, registration)
         with write_session(services.sessions) as session:
             job = operations.start(
-                session, upload_id=directory.name, actor=actor.reference, now=now
-            )
-            audit.record(
                 session,
-                now=now,
+                upload_id=directory.name,
+                model=registration.name,
                 actor=actor.reference,
-                action="model.upload",
-                subject=f"model:{registration.name}",
-                after={"upload_id": directory.name, "job_id": job.id},
-                reason="uploaded to be checked and registered",
+                now=now,
             )
             return Registration(
                 upload_id=directory.name,

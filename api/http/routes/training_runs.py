@@ -3,7 +3,6 @@ from typing import Annotated, ClassVar
 from fastapi import APIRouter, Body, Path, Query, status
 from sqlalchemy.orm import Session
 
-from api.core import audit
 from api.core.errors import FarolError, Kind
 from api.core.models.queries import get_model
 from api.core.training import operations, queries
@@ -50,15 +49,6 @@ def start_training(
         reason=order.reason,
         actor=actor.reference,
         now=now,
-    )
-    audit.record(
-        session,
-        now=now,
-        actor=actor.reference,
-        action="training.start",
-        subject=f"model:{order.model}",
-        after={"training_run_id": run.id, "parameters": order.parameters},
-        reason=order.reason,
     )
     return training_runs(session, [run])[0]
 

@@ -21,7 +21,7 @@ def refresher(settings, sessions: sessionmaker[Session], applied) -> SnapshotRef
         sessions=sessions,
         store=LocalArtifactStore(settings.artifacts_dir),
         serving_dir=settings.serving_dir,
-        apply=applied.append,
+        apply=lambda snapshot: applied.append(snapshot) is None,
         poll_seconds=0.01,
     )
 
@@ -54,7 +54,7 @@ def test_the_mirror_is_applied_without_a_database(
         sessions=make_session_factory(engine),
         store=refresher.store,
         serving_dir=refresher.serving_dir,
-        apply=applied.append,
+        apply=refresher.apply,
         poll_seconds=0.01,
     )
     alone.restore()
@@ -116,3 +116,23 @@ def test_files_fetched_before_are_not_fetched_again(refresher: SnapshotRefresher
     seeded.model(weight=2.0)
     refresher.refresh()
     assert refresher.trouble is None
+
+
+def test_a_version_that_could_not_be_loaded_is_fetched_and_loaded_again(
+    refresher: SnapshotRefresher, seeded
+) -> None:
+    version = seeded.model()
+    graph = seeded.settings.serving_dir / "models" / version.digest / "model.onnx"
+    sizes = []
+
+    def load(_snapshot: Snapshot) -> bool:
+        sizes.append(graph.stat().st_size)
+        return len(sizes) > 1
+
+    refresher.apply = load
+    refresher.retry_seconds = 0.0
+    refresher.refresh()
+    graph.write_bytes(b"damaged")
+    refresher.refresh()
+    refresher.refresh()
+    assert sizes == [sizes[0]] * 2

@@ -30,7 +30,9 @@ def register(installation: Installation, upload_id: str) -> int:
     """Run the job in this process; returns its id."""
     with write_session(installation.runtime.sessions) as session:
         now = installation.runtime.clock()
-        job_id = operations.start(session, upload_id=upload_id, actor="ana", now=now).id
+        job_id = operations.start(
+            session, upload_id=upload_id, model="small", actor="ana", now=now
+        ).id
 
     def work(context: JobContext, *, upload_id: str) -> None:
         register_upload(context, upload_id=upload_id)
