@@ -1,0 +1,1 @@
+"""Recorded history played through the public API in time order, the truth with its delay."""
