@@ -1,0 +1,135 @@
+"""Plays recorded questions and their truth through the public API, in time order."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pandas as pd
+
+ROWS_PER_REQUEST = 500
+TRUTHS_PER_REQUEST = 1000
+
+
+class ReplayRefused(Exception):
+    """The API did not take what was played; the message is its answer."""
+
+
+@dataclass(frozen=True)
+class Recording:
+    """What was asked of one model and what came of it.
+
+    ``frame`` has the model's ``fields``, ``key`` (unique), ``occurred_at``, ``landed_at`` (when the
+    truth became known; null where it never did) and ``truth``, sorted by ``occurred_at``.
+    """
+
+    model: str
+    fields: tuple[str, ...]
+    frame: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Step:
+    """What happened in [begin, end): the questions first, then the truths that came in."""
+
+    begin: pd.Timestamp
+    end: pd.Timestamp
+    asked: pd.DataFrame
+    known: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Played:
+    rows: int
+    truths: int
+
+    def __add__(self, other: "Played") -> "Played":
+        return Played(self.rows + other.rows, self.truths + other.truths)
+
+
+def steps(
+    recording: Recording, begin: pd.Timestamp, end: pd.Timestamp, length: pd.Timedelta
+) -> Iterator[Step]:
+    """Cut [begin, end) into steps; truths of questions from before ``begin`` are left out.
+
+    A truth may become known after ``end``: those come in one last step that begins there.
+    """
+    frame = recording.frame
+    asked = frame[(frame["occurred_at"] >= begin) & (frame["occurred_at"] < end)]
+    known = asked.dropna(subset=["landed_at"]).sort_values("landed_at", kind="stable")
+    start = begin
+    while start < end:
+        stop = min(start + length, end)
+        yield Step(
+            start,
+            stop,
+            _between(asked, "occurred_at", start, stop),
+            _between(known, "landed_at", start, stop),
+        )
+        start = stop
+    late = known[known["landed_at"] >= end]
+    if len(late):
+        yield Step(end, late["landed_at"].iloc[-1], asked.iloc[:0], late)
+
+
+def play(client: httpx.Client, recording: Recording, step: Step) -> Played:
+    """Send one step. Raises ReplayRefused, and what httpx raises when nobody answers."""
+    for rows in _chunks(step.asked, ROWS_PER_REQUEST):
+        _post(client, f"/v1/models/{recording.model}/predict", _questions(recording, rows))
+    for rows in _chunks(step.known, TRUTHS_PER_REQUEST):
+        _post(client, "/v1/outcomes", {"outcomes": _truths(recording.model, rows)})
+    return Played(len(step.asked), len(step.known))
+
+
+def play_all(
+    client: httpx.Client,
+    recording: Recording,
+    moments: Iterator[Step],
+    after_step: Callable[[Step, Played], None],
+) -> Played:
+    """Play step after step; ``after_step`` is told each with what was played so far."""
+    total = Played(0, 0)
+    for step in moments:
+        total += play(client, recording, step)
+        after_step(step, total)
+    return total
+
+
+def _questions(recording: Recording, rows: pd.DataFrame) -> dict[str, Any]:
+    values = rows[list(recording.fields)].astype(object)
+    return {
+        "rows": values.where(values.notna(), None).to_dict("records"),
+        "keys": rows["key"].tolist(),
+        "occurred_at": _rfc3339(rows["occurred_at"]),
+        "source": "replay",
+    }
+
+
+def _truths(model: str, rows: pd.DataFrame) -> list[dict[str, Any]]:
+    moments = _rfc3339(rows["landed_at"])
+    return [
+        {"model": model, "key": key, "truth": truth, "observed_at": observed}
+        for key, truth, observed in zip(rows["key"], rows["truth"], moments, strict=True)
+    ]
+
+
+def _rfc3339(moments: "pd.Series[pd.Timestamp]") -> list[str]:
+    return [f"{text}Z" for text in moments.dt.tz_localize(None).dt.strftime("%Y-%m-%dT%H:%M:%S")]
+
+
+def _between(
+    frame: pd.DataFrame, column: str, begin: pd.Timestamp, end: pd.Timestamp
+) -> pd.DataFrame:
+    """Rows of a frame sorted by ``column`` in [begin, end)."""
+    first, last = frame[column].searchsorted([begin, end], side="left")
+    return frame.iloc[first:last]
+
+
+def _chunks(frame: pd.DataFrame, size: int) -> Iterator[pd.DataFrame]:
+    return (frame.iloc[start : start + size] for start in range(0, len(frame), size))
+
+
+def _post(client: httpx.Client, path: str, body: dict[str, Any]) -> None:
+    answer = client.post(path, json=body)
+    if answer.is_error:
+        raise ReplayRefused(f"{path} answered {answer.status_code}: {answer.text[:500]}")
