@@ -59,7 +59,7 @@ describe('trying a model', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'A windy day' }))
     const panel = await answerPanel()
     expect(await within(panel).findByText('There is a 73% chance.')).toBeVisible()
-    expect(panel).toHaveTextContent('What really happened: late')
+    expect(panel).toHaveTextContent('The truth: late')
     expect(panel).toHaveTextContent('500 µs in the server')
     expect(await within(panel).findByText('60 mph')).toBeVisible()
     expect(within(panel).getByText('Delta')).toBeVisible()
