@@ -28,6 +28,8 @@ __all__ = ["LiveRequests", "ModelMetrics", "live_requests", "model_metrics"]
 _NEWEST_TRUTHS = 20_000
 """Quality is measured on so many of the window's newest rows with truth: its cost has an end."""
 _RATE_MINUTES = 5
+_BATCH = "batch"
+"""Source of what jobs score: its chunks are no requests, and nobody waited for one."""
 
 
 def live_requests(session: Session, *, now: datetime) -> dict[str, LiveRequests]:
@@ -41,7 +43,7 @@ def live_requests(session: Session, *, now: datetime) -> dict[str, LiveRequests]
             func.sum(ServingRollup.requests),
             func.sum(ServingRollup.requests).filter(and_(recent, whole)),
         )
-        .where(ServingRollup.minute >= now - timedelta(hours=24))
+        .where(ServingRollup.minute >= now - timedelta(hours=24), ServingRollup.source != _BATCH)
         .group_by(ServingRollup.model_name)
     )
     return {
@@ -53,8 +55,9 @@ def live_requests(session: Session, *, now: datetime) -> dict[str, LiveRequests]
 def model_metrics(session: Session, *, model: str, since: datetime, now: datetime) -> ModelMetrics:
     """Figures by version over [since, now). Raises an error of kind not_found.
 
-    Traffic is that of the wall-clock minutes that begin in the window; outcomes and quality are
-    those of predictions about a time in the window; feedback is what came in during it.
+    Traffic is that of the wall-clock minutes that begin in the window; of batch predictions only
+    the rows count, not the chunks that jobs score them in. Outcomes and quality are those of
+    predictions about a time in the window; feedback is what came in during it.
     """
     get_model(session, model)
     traffic = _traffic(session, model, since, now)
@@ -123,6 +126,9 @@ def _traffic(session: Session, model: str, since: datetime, now: datetime) -> di
     found: dict[int, Counts] = {}
     for rollup in session.scalars(statement):
         counts = found.setdefault(rollup.version, Counts())
+        if rollup.source == _BATCH:
+            counts.rows += rollup.rows
+            continue
         for name in vars(counts).keys() - {"latency_counts"}:
             setattr(counts, name, getattr(counts, name) + getattr(rollup, name))
         pairs = zip(counts.latency_counts, rollup.latency_counts, strict=True)

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.adapters.database import read_session, write_session
@@ -68,6 +69,18 @@ def test_traffic_adds_up_by_version(sessions: Sessions, register) -> None:
     assert figures[0].latency_seconds.p50 is None
     assert first.latency_seconds.p50 is not None
     assert 0.00025 < first.latency_seconds.p50 <= 0.0005
+
+
+def test_of_a_batch_only_the_rows_are_traffic(sessions: Sessions, register) -> None:
+    """Nobody waited for its chunks, so they say nothing of requests and their latency."""
+    register()
+    chunk = prediction_record(2, served_at=NOON + 1, outputs=[answer(0.2)] * 2000)
+    of_a_batch = replace(chunk, source="batch")
+    ship(sessions, prediction_record(1, served_at=NOON + 1), of_a_batch)
+    figures = by_version(sessions)[1]
+    assert (figures.requests, figures.rows, figures.mean_batch_rows) == (1, 2001, 1.0)
+    with read_session(sessions) as session:
+        assert live_requests(session, now=NOW)["demo"].last_24_hours == 1
 
 
 def test_what_lies_outside_the_window_is_not_counted(sessions: Sessions, register) -> None:
