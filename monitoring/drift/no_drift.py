@@ -8,8 +8,8 @@ every large window of a small reference.
 For numbers between quantiles this is exact, not approximate: the shares between the order
 statistics of any continuous distribution are Dirichlet with weight 1 for each of the rows + 1
 spaces, of which one lies below the minimum and one above the maximum (David and Nagaraja, 2003,
-Order Statistics, section 2.5). For categories the weight of what was never seen is the number of
-values seen once (Good, 1953, Biometrika 40(3/4)), at least 1.
+Order Statistics, section 2.5). For categories the weight of what was never seen is one more than
+the number of values seen once (Good, 1953, Biometrika 40(3/4)), for that number is itself noisy.
 """
 
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ def draw_categories(
 def unlisted_weight(reference: CategoryProfile) -> float:
     """What the reference tells about values that it does not list, in rows."""
     seen_once = sum(count == 1 for count in reference.counts.values())
-    return float(reference.other + max(1, seen_once))
+    return float(reference.other + seen_once + 1)
 
 
 def _draw(weights: Floats, rows: int, draws: int, generator: np.random.Generator) -> Floats:
