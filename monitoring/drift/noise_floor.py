@@ -9,7 +9,7 @@ Shares are counts, whose distribution is known exactly (``share_floor``).
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import exp, floor
+from math import ceil, exp, floor
 
 import numpy as np
 
@@ -31,8 +31,9 @@ class ShapeFloor:
     draws: Mapping[ShapeName, Floats]
 
     def threshold(self, effect: ShapeName, confidence: float) -> float:
-        """What a share ``confidence`` of windows without drift stays at or under."""
-        return float(np.quantile(self.draws[effect], confidence))
+        """What a share ``confidence``, above 0, of windows without drift stays at or under."""
+        draws = self.draws[effect]
+        return float(draws[ceil(confidence * len(draws)) - 1])
 
     def exceedance(self, effect: ShapeName, value: float) -> float:
         """Probability that a window without drift shows ``value`` or more; 0–1."""
