@@ -39,10 +39,17 @@ def encode(values: Texts | Encoded) -> Encoded:
     """Each distinct text is looked at once; the rows cost one dictionary look-up each."""
     if isinstance(values, Encoded):
         return values
-    listed = values.tolist()
-    index = {name: code for code, name in enumerate(dict.fromkeys(listed))}
-    codes = np.fromiter(map(index.__getitem__, listed), dtype=np.int64, count=len(listed))
+    index = _Index()
+    codes = np.fromiter(map(index.__getitem__, values.tolist()), dtype=np.int64, count=len(values))
     return Encoded(codes, tuple("" if name is None else name for name in index))
+
+
+class _Index(dict[str | None, int]):
+    """Gives every new name the next code."""
+
+    def __missing__(self, name: str | None) -> int:
+        self[name] = code = len(self)
+        return code
 
 
 def numbers(values: Column) -> Floats:

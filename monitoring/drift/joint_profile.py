@@ -65,14 +65,18 @@ def profile_joint(chunk: Chunk, columns: Mapping[str, ColumnProfile]) -> JointPr
     if len(features) < 2 or len(coded[features[0]]) < FEWEST_ROWS:
         return None
     means = [float(np.nanmean(coded[name][::2])) for name in features]
-    kept = [scales[name] for name in features]
-    rows = _standardised([coded[name] for name in features], np.array(means), np.array(kept))
-    components = _components(rows[::2])
-    errors = _errors(rows[1::2], components)
+    rows = np.array(
+        [
+            _standardised(coded[name], mean, scales[name])
+            for name, mean in zip(features, means, strict=True)
+        ]
+    )
+    components = _components(rows[:, ::2])
+    errors = _errors(rows[:, 1::2], components)
     return JointProfile(
         features=features,
         means=tuple(means),
-        scales=tuple(kept),
+        scales=tuple(scales[name] for name in features),
         components=tuple(tuple(map(float, component)) for component in components),
         rows=len(errors),
         error_mean=float(errors.mean()),
@@ -84,53 +88,67 @@ def joint_errors(
     chunk: Chunk, columns: Mapping[str, ColumnProfile], joint: JointProfile
 ) -> JointErrors:
     """Sum the errors of one chunk's rows."""
-    coded = [_code(chunk[name], columns[name]) for name in joint.features]
-    rows = _standardised(coded, np.array(joint.means), np.array(joint.scales))
+    # One contiguous line a feature: columns are filled and standardised in the processor's caches.
+    rows = np.empty((len(joint.features), len(chunk[joint.features[0]])))
+    for line, name, mean, scale in zip(
+        rows, joint.features, joint.means, joint.scales, strict=True
+    ):
+        line[:] = _standard(chunk[name], columns[name], mean, scale)
     errors = _errors(rows, np.array(joint.components))
     return JointErrors(len(errors), float(errors.sum()))
+
+
+def _standard(column: Column, profile: ColumnProfile, mean: float, scale: float) -> Floats:
+    if isinstance(profile, NumberProfile):
+        return _standardised(numbers(column), mean, scale)
+    encoded = categories(column)
+    # A category's number is worked out once for each name, not for each row.
+    by_name: Floats = _standardised(_shares(encoded, profile), mean, scale)[encoded.codes]
+    return by_name
 
 
 def _code(column: Column, profile: ColumnProfile) -> Floats:
     """(n,) numbers; nan where missing."""
     if isinstance(profile, NumberProfile):
         return numbers(column)
-    return _shares(categories(column), profile)
+    encoded = categories(column)
+    by_name: Floats = _shares(encoded, profile)[encoded.codes]
+    return by_name
 
 
 def _shares(column: Encoded, profile: CategoryProfile) -> Floats:
-    """Each row's value as its share among the reference's known rows; 0 for an unlisted one."""
+    """Each name as its share among the reference's known rows, 0 if unlisted; nan, missing, last,
+    where code −1 finds it."""
     known = max(profile.known, 1)
     shares = [profile.counts.get(name, 0) / known if name else np.nan for name in column.names]
-    # The last element is what code −1, missing, points to.
-    return np.array([*shares, np.nan])[column.codes]
+    return np.array([*shares, np.nan])
 
 
 def _deviation(values: Floats) -> float:
     return 0.0 if np.isnan(values).all() else float(np.nanstd(values))
 
 
-def _standardised(columns: list[Floats], means: Floats, scales: Floats) -> Floats:
-    """(n, d); a missing value says nothing: it becomes the mean, 0."""
-    rows = np.column_stack(columns)
-    rows -= means
-    rows /= scales
-    np.clip(rows, -LARGEST_DEVIATION, LARGEST_DEVIATION, out=rows)
-    rows[np.isnan(rows)] = 0.0
-    return rows
+def _standardised(values: Floats, mean: float, scale: float) -> Floats:
+    """A missing value says nothing: it becomes the mean, 0."""
+    standard = values - mean
+    standard /= scale
+    np.clip(standard, -LARGEST_DEVIATION, LARGEST_DEVIATION, out=standard)
+    np.copyto(standard, 0.0, where=np.isnan(standard))
+    return standard
 
 
 def _components(rows: Floats) -> Floats:
-    """(k, d) principal directions, the fewest that keep ``KEPT_VARIANCE``, and never all."""
-    variances, directions = np.linalg.eigh(rows.T @ rows / len(rows))
+    """(k, d) principal directions of (d, n), the fewest that keep ``KEPT_VARIANCE``, never all."""
+    variances, directions = np.linalg.eigh(rows @ rows.T / rows.shape[1])
     explained = np.cumsum(variances[::-1]) / variances.sum()
-    kept = min(int(np.searchsorted(explained, KEPT_VARIANCE)) + 1, rows.shape[1] - 1)
+    kept = min(int(np.searchsorted(explained, KEPT_VARIANCE)) + 1, len(rows) - 1)
     components: Floats = directions[:, ::-1][:, :kept].T
     return components
 
 
 def _errors(rows: Floats, components: Floats) -> Floats:
-    """(n,) squared length of what the components leave out."""
-    scores = rows @ components.T
-    squares = np.einsum("ij,ij->i", rows, rows) - np.einsum("ij,ij->i", scores, scores)
+    """(n,) squared length of what the (k, d) components leave out of (d, n)."""
+    scores = components @ rows
+    squares = np.einsum("ij,ij->j", rows, rows) - np.einsum("ij,ij->j", scores, scores)
     errors: Floats = np.maximum(squares, 0.0)
     return errors
