@@ -1,10 +1,11 @@
 """What the features look like together: the directions in which training rows vary.
 
 Features become numbers (a category becomes its share among the training rows), are standardised,
-and projected on their first principal components; the squared error of rebuilding a row from these
-is the Q statistic of process control (Jackson and Mudholkar, 1979, Technometrics 21(3)). Rows in
-which features no longer go together as they did have large errors even where each feature by
-itself looks as before. The mean error of a window needs two sums, which add up over chunks.
+and projected on their first principal components. A row's error is its distance from what these
+rebuild: the root of the Q statistic of process control (Jackson and Mudholkar, 1979, Technometrics
+21(3)), which is too skewed for its mean to be normal. Rows in which features no longer go together
+as they did have large errors even where each feature by itself looks as before. The mean error of a
+window needs two sums, which add up over chunks.
 """
 
 from collections.abc import Mapping
@@ -147,8 +148,8 @@ def _components(rows: Floats) -> Floats:
 
 
 def _errors(rows: Floats, components: Floats) -> Floats:
-    """(n,) squared length of what the (k, d) components leave out of (d, n)."""
+    """(n,) length of what the (k, d) components leave out of (d, n)."""
     scores = components @ rows
     squares = np.einsum("ij,ij->j", rows, rows) - np.einsum("ij,ij->j", scores, scores)
-    errors: Floats = np.maximum(squares, 0.0)
+    errors: Floats = np.sqrt(np.maximum(squares, 0.0))
     return errors
