@@ -6,7 +6,7 @@ Summed term by term, so that a probability of 1e-12 is as exact as one of 0.1, w
 cannot give.
 """
 
-from math import ceil, exp, lgamma
+from math import ceil, exp, floor, lgamma, sqrt
 
 import numpy as np
 
@@ -35,9 +35,10 @@ def lower_tail(count: int, rows: int, a: float, b: float) -> float:
 def upper_quantile(tail: float, rows: int, a: float, b: float) -> int:
     """The smallest count with P(K > count) ≤ ``tail``, which is in (0, 1)."""
     mean = rows * a / (a + b)
-    low, high = 0, min(rows, ceil(2 * mean) + 1)
-    while upper_tail(high + 1, rows, a, b) > tail:
-        low, high = high + 1, min(rows, 2 * high)
+    deviation = sqrt(mean * b / (a + b) * (a + b + rows) / (a + b + 1))
+    # Cantelli's inequality bounds it on both sides, whatever the shape.
+    low = max(0, floor(mean - deviation * sqrt(tail / (1 - tail))))
+    high = min(rows, ceil(mean + deviation * sqrt((1 - tail) / tail)))
     while low < high:
         middle = (low + high) // 2
         if upper_tail(middle + 1, rows, a, b) <= tail:
