@@ -31,6 +31,12 @@ class NumberProfile:
     maximum: float | None
     mean: float | None
     """None where every row is missing, as are minimum and maximum."""
+    standard_deviation: float | None = None
+    """Of the known values (divisor n). None also in profiles sealed before it was kept."""
+
+    @property
+    def known(self) -> int:
+        return self.rows - self.missing
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,10 @@ class CategoryProfile:
     counts: dict[str, int]
     other: int
     """Rows with a value rarer than those in ``counts``."""
+
+    @property
+    def known(self) -> int:
+        return self.rows - self.missing
 
 
 ColumnProfile = NumberProfile | CategoryProfile
@@ -61,6 +71,7 @@ def profile_numbers(values: Floats, edges: Floats | None = None) -> NumberProfil
         minimum=None if empty else float(known.min()),
         maximum=None if empty else float(known.max()),
         mean=None if empty else float(known.mean()),
+        standard_deviation=None if empty else float(known.std()),
     )
 
 

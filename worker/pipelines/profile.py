@@ -2,11 +2,14 @@
 hold-out (rows that the model has not seen, as those it will serve)."""
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 import pandas as pd
 
 from api.artifact.schema import Field, Schema
+from monitoring.drift.columns import Texts
+from monitoring.drift.joint_profile import JointProfile, profile_joint
 from monitoring.drift.profile import (
     ColumnProfile,
     profile_categories,
@@ -28,32 +31,47 @@ class ReferenceProfile:
     fields: dict[str, ColumnProfile]
     outputs: dict[str, ColumnProfile]
     """``label`` and ``probability`` (of labels[1], or of the label), or the columns of a value."""
+    joint: JointProfile | None = None
+    """How the input fields go together; None where fewer than two vary."""
     format: int = 1
 
 
 def reference_profile(schema: Schema, split: Split, predictions: Floats) -> ReferenceProfile:
     inputs = pd.concat([split.train, split.calibration])
+    columns = {field.name: field_column(field, inputs[field.name]) for field in schema.fields}
+    fields = {name: _profile(column) for name, column in columns.items()}
     return ReferenceProfile(
         input_rows=len(inputs),
         output_rows=len(predictions),
-        fields={field.name: profile_field(field, inputs[field.name]) for field in schema.fields},
+        fields=fields,
         outputs=_profile_outputs(schema, predictions),
+        joint=profile_joint(columns, fields),
     )
 
 
 def profile_field(field: Field, column: pd.Series) -> ColumnProfile:
-    """Texts are profiled by their length in characters, tensors by the mean of their elements,
-    booleans by their JSON words."""
+    return _profile(field_column(field, column))
+
+
+def field_column(field: Field, column: pd.Series) -> Floats | Texts:
+    """What of a field is profiled: of texts the length in characters, of tensors the mean of their
+    elements, of booleans their JSON words."""
     if field.kind == "boolean":
         words = np.where(column.to_numpy(dtype=bool), "true", "false")
-        return profile_categories(words.astype(object))
+        return words.astype(object)
     if field.kind == "category":
-        return profile_categories(column.fillna("").astype(str).to_numpy(dtype=object))
+        return cast(Texts, column.fillna("").astype(str).to_numpy(dtype=object))
     if field.kind == "text":
-        return profile_numbers(column.fillna("").str.len().to_numpy(dtype=float))
+        return cast(Floats, column.fillna("").str.len().to_numpy(dtype=float))
     if field.kind == "tensor":
-        return profile_numbers(np.array([np.mean(value) for value in column], dtype=float))
-    return profile_numbers(column.to_numpy(dtype=float, na_value=np.nan))
+        return np.array([np.mean(value) for value in column], dtype=float)
+    return cast(Floats, column.to_numpy(dtype=float, na_value=np.nan))
+
+
+def _profile(column: Floats | Texts) -> ColumnProfile:
+    if column.dtype == np.object_:
+        return profile_categories(cast(Texts, column))
+    return profile_numbers(cast(Floats, column))
 
 
 def _profile_outputs(schema: Schema, predictions: Floats) -> dict[str, ColumnProfile]:

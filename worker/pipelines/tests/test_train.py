@@ -47,6 +47,8 @@ def test_the_profile_counts_every_training_row_and_every_answer(trained) -> None
     assert sum(profile["fields"]["size"]["counts"]) == 600
     assert sum(profile["fields"]["line"]["counts"].values()) == 600
     assert sum(profile["outputs"]["label"]["counts"].values()) == 600
+    assert profile["joint"]["features"] == ["size", "line"]
+    assert profile["joint"]["rows"] == 300
 
 
 def test_the_same_seed_data_and_parameters_seal_the_same_bytes(toy, tmp_path) -> None:
