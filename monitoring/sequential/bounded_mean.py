@@ -8,7 +8,7 @@ log(1 + y) ≥ y − y²/2 + y³/3 + y⁴ r(−f)/f⁴ for y ≥ −f, where r i
 third term, because r(y)/y⁴ rises with y. (For the first-order version see Fan, Grama and Liu,
 2015, EJP 20; for mixtures of such bounds, Ryu and Bhatt, 2024, IEEE Trans. Inf. Theory 70(10).)
 
-Why this one: it is nearly as tight as betting itself wherever the values are small against their limits,
+Why this one: it is nearly as tight as betting itself where values are small against their limits,
 yet remembers five numbers that add up in any order, where the plug-in empirical Bernstein bound
 depends on the order of rows and a grid of capitals stores hundreds of numbers.
 
