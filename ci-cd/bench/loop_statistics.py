@@ -14,7 +14,7 @@ import numpy as np
 from scipy.stats import norm
 
 from monitoring.experiments.plan import ExperimentPlan
-from monitoring.experiments.simulation import play_experiments, visits
+from monitoring.experiments.simulation import Outcome, clicks, play_experiments, visits
 from monitoring.sequential.count_simulation import (
     rate_alarms,
     rate_difference_alarms,
@@ -97,8 +97,9 @@ def false_alarms(runs: int) -> list[FalseAlarms]:
             100,
             sample_ratio_alarms(shares=(0.9, 0.1), looks=100, batch=100, **common),
         ),
-        _experiment("A/A experiment", {"A": 0.5, "B": 0.5}, runs),
-        _experiment("A/A/A experiment", {"A": 0.4, "B": 0.3, "C": 0.3}, runs),
+        _experiment("A/A experiment", visits({}), {"A": 0.5, "B": 0.5}, runs),
+        _experiment("A/A/A experiment", visits({}), {"A": 0.4, "B": 0.3, "C": 0.3}, runs),
+        _experiment("A/A of a rate of 1 %, 95 to 5", clicks(0.01), {"A": 0.95, "B": 0.05}, runs),
     ]
 
 
@@ -126,7 +127,7 @@ def power(difference: float, runs: int) -> Power:
     )
 
 
-def _experiment(test: str, shares: dict[str, float], runs: int) -> FalseAlarms:
+def _experiment(test: str, outcome: Outcome, shares: dict[str, float], runs: int) -> FalseAlarms:
     plan = ExperimentPlan(
         goal="visits",
         higher_is_better=True,
@@ -135,7 +136,7 @@ def _experiment(test: str, shares: dict[str, float], runs: int) -> FalseAlarms:
         shares=shares,
         horizon_subjects=10_000,
     )
-    played = play_experiments(plan, visits({}), runs=runs, batch=200, seed=SEED)
+    played = play_experiments(plan, outcome, runs=runs, batch=200, seed=SEED)
     return FalseAlarms(test, runs, 50, played.false_words)
 
 

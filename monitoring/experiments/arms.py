@@ -8,6 +8,7 @@ Walker, 2013, WSDM). With one slope within both arms this is the analysis of cov
 import numpy as np
 
 from monitoring.sequential.interval import Interval
+from monitoring.sequential.mean import ROUNDING, varies
 from monitoring.sequential.moments import Moments
 from monitoring.sequential.normal_mixture import half_width
 
@@ -19,10 +20,10 @@ def difference_interval(
 
     Moments are of (covariate, outcome), one pair a subject; where there is no covariate, x is 0
     throughout. Asymptotic, by the two-sample form of ``normal_mixture``; infinite limits while
-    either arm has fewer than two subjects or no spread.
+    either arm has fewer than two subjects, or spread by a few of them alone.
     """
     subjects = control.count + treated.count
-    if min(control.count, treated.count) < 2:
+    if not (varies(control) and varies(treated)):
         return Interval(float("nan"), float("-inf"), float("inf"), subjects, alpha)
     slope = covariate_slope(control, treated)
     by_chance = slope * (treated.mean_x - control.mean_x)
@@ -49,12 +50,8 @@ def covariate_slope(control: Moments, treated: Moments) -> float:
 
 def _variance_of_mean(arms: tuple[Moments, Moments], slope: float) -> tuple[float, float]:
     """Variance of the difference and its degrees of freedom (Welch, 1947, Biometrika 34)."""
-    parts = [
-        max(arm.yy - 2 * slope * arm.xy + slope**2 * arm.xx, 0.0) / (arm.count - 1) / arm.count
-        for arm in arms
-    ]
+    left = [max(arm.yy - 2 * slope * arm.xy + slope**2 * arm.xx, ROUNDING * arm.yy) for arm in arms]
+    parts = [squares / (arm.count - 1) / arm.count for squares, arm in zip(left, arms, strict=True)]
     total = sum(parts)
-    if total == 0:
-        return 0.0, 1.0
     freedom = sum(part**2 / (arm.count - 1) for part, arm in zip(parts, arms, strict=True))
     return total, total**2 / freedom

@@ -65,3 +65,12 @@ def visits(lift: dict[str, float], *, explained: float = 0.5) -> Outcome:
         return past, explained * past + (1 - explained) * rest + lift.get(name, 0.0)
 
     return outcome
+
+
+def clicks(rate: float) -> Outcome:
+    """Outcomes 1 with chance ``rate`` in every arm, else 0; no covariate."""
+
+    def outcome(generator: np.random.Generator, _name: str, subjects: int) -> tuple[Floats, Floats]:
+        return np.zeros(subjects), (generator.random(subjects) < rate).astype(np.float64)
+
+    return outcome

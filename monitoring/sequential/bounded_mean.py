@@ -10,7 +10,8 @@ third term, because r(y)/y⁴ rises with y. (For the first-order version see Fan
 
 Why this one: it is nearly as tight as betting itself where values are small against their limits,
 yet remembers five numbers that add up in any order, where the plug-in empirical Bernstein bound
-depends on the order of rows and a grid of capitals stores hundreds of numbers.
+depends on the order of rows and a grid of capitals stores hundreds of numbers. It is loose where
+the mean lies next to a limit: use ``rate`` for rare events.
 
 What is guaranteed: an interval refutes that *every* row's expected value, given the rows before
 it, was at or beyond the excluded mean. Rows that go together break "given the rows before it":
@@ -31,6 +32,9 @@ grid finds nothing earlier."""
 _TERMS = np.arange(4, 500)
 _REMAINDER = -(SHARES[:, None] ** _TERMS / _TERMS).sum(axis=1)
 """r(−f) = log(1 − f) + f + f²/2 + f³/3, as its series: the closed form cancels for small f."""
+
+_ROUNDING = 4e-14
+"""Relative to the rows, what rounding may add to a power sum, with some to spare."""
 
 
 def bounded_mean_interval(sums: BoundedSums, alpha: float = ALPHA) -> Interval:
@@ -62,6 +66,8 @@ def log_wealth(powers: Floats, mean: float) -> Floats:
         c[..., None] / (mean + 1.0) ** (i + 1) for i, c in enumerate((c1, c2, c3, c4))
     )
     each: Floats = SHARES * c1 - SHARES**2 / 2 * c2 + SHARES**3 / 3 * c3 + _REMAINDER * c4
+    stake = SHARES / (mean + 1.0)
+    each = each - _ROUNDING * np.asarray(rows)[..., None] * (stake + stake**4)
     most: Floats = each.max(axis=-1)
     wealth: Floats = most + np.log(np.mean(np.exp(each - most[..., None]), axis=-1))
     return wealth
@@ -75,10 +81,7 @@ def mirrored(powers: Floats) -> Floats:
 
 
 def _limit(powers: Floats, mean: float, threshold: float) -> float:
-    if mean <= -1.0:
-        return -1.0
-
     def refuted(value: float) -> bool:
-        return bool(log_wealth(powers, value) >= threshold)
+        return value > -1.0 and bool(log_wealth(powers, value) >= threshold)
 
     return last_refuted(refuted, -1.0, mean)

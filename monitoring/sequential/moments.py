@@ -22,6 +22,14 @@ class Moments:
     """Sum of squares of x about its mean; ``yy`` and ``xy`` likewise."""
     yy: float = 0.0
     xy: float = 0.0
+    low_y: float = 0.0
+    high_y: float = 0.0
+    """Least and greatest y; 0 of no pairs."""
+
+    @property
+    def largest_square(self) -> float:
+        """Square of the y farthest from the mean, which shows when one unit outweighs the rest."""
+        return max(self.high_y - self.mean_y, self.mean_y - self.low_y) ** 2
 
 
 def update(moments: Moments, x: Floats, y: Floats) -> Moments:
@@ -32,14 +40,15 @@ def update(moments: Moments, x: Floats, y: Floats) -> Moments:
         return moments
     dx, dy = x - x.mean(), y - y.mean()
     sums = (float(dx @ dx), float(dy @ dy), float(dx @ dy))
-    return merge(moments, Moments(len(x), float(x.mean()), float(y.mean()), *sums))
+    limits = (float(y.min()), float(y.max()))
+    return merge(moments, Moments(len(x), float(x.mean()), float(y.mean()), *sums, *limits))
 
 
 def merge(one: Moments, other: Moments) -> Moments:
     """Moments of both together (Chan, Golub and LeVeque, 1983, American Statistician 37(3))."""
+    if one.count == 0 or other.count == 0:
+        return other if one.count == 0 else one
     count = one.count + other.count
-    if count == 0:
-        return one
     dx, dy = other.mean_x - one.mean_x, other.mean_y - one.mean_y
     share, weight = other.count / count, one.count * other.count / count
     return Moments(
@@ -49,6 +58,8 @@ def merge(one: Moments, other: Moments) -> Moments:
         one.xx + other.xx + weight * dx * dx,
         one.yy + other.yy + weight * dy * dy,
         one.xy + other.xy + weight * dx * dy,
+        min(one.low_y, other.low_y),
+        max(one.high_y, other.high_y),
     )
 
 

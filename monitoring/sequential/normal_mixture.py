@@ -6,12 +6,31 @@ The mixture of likelihood ratios over effects N(0, ρ²σ²) gives, with σ know
 t-statistics (Lai, 1976, Annals of Statistics 4(2); Wang and Ramdas, 2025, Sequential Analysis
 44(1)): exact for Gaussian units at every n, infinitely wide while there are too few, and the bound
 above in the limit, where it is valid for any distribution with a little more than two moments.
+
+That limit is far off while the variance hangs on a few units (rare events, heavy tails): a rate of
+1 % from its first row on was excluded in 8 % of 1,000 simulated runs at a stated 5 %. So nothing is
+said before ``spread_is_known``, which brought that to 3 %. Values with limits are better compared
+by ``bounded_mean``, and rare events by ``rate_ratio``, which need no such care. Few units are safe
+only if about Gaussian, as days' sums are: strongly skewed ones, from the tenth on, erred in 7 %.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from monitoring.quality.arrays import Floats
 from monitoring.sequential.interval import require_level
+
+LARGEST_SHARE = 1 / 16
+"""Of the variance that any one unit may make up once there are many."""
+LARGEST_DEVIATION = 4.0
+"""In standard deviations, which any one unit may be off while there are few."""
+
+
+def spread_is_known(units: Floats, largest_square: Floats, squares: Floats) -> NDArray[np.bool_]:
+    """Whether no unit outweighs the rest: ``squares`` sum up all, ``largest_square`` is one."""
+    share = np.maximum(LARGEST_SHARE, LARGEST_DEVIATION**2 / np.maximum(units, 1.0))
+    known: NDArray[np.bool_] = (squares > 0) & (largest_square <= share * squares)
+    return known
 
 
 def half_width(

@@ -11,7 +11,7 @@ import numpy as np
 from monitoring.quality.arrays import Floats
 from monitoring.sequential.bounded_mean import log_wealth, mirrored
 from monitoring.sequential.bounded_sums import scaled_powers
-from monitoring.sequential.normal_mixture import half_width
+from monitoring.sequential.normal_mixture import half_width, spread_is_known
 
 Draw = Callable[[np.random.Generator, int], Floats]
 """Of (runs,): (runs, rows) new values of each run."""
@@ -51,15 +51,19 @@ def look_at_means(
     """``mean_interval`` of rows (or of clusters of equal size) after each batch."""
     generator = np.random.default_rng(seed)
     sums, first = np.zeros((3, runs)), np.full(runs, np.nan)
+    low, high = np.full(runs, np.inf), np.full(runs, -np.inf)
     for _ in range(looks):
         values = draw(generator, runs)
         batch = [np.full(runs, float(values.shape[1])), values.sum(1), (values**2).sum(1)]
         sums = sums + np.array(batch)
-        count, total, squares = sums
-        freedom = count - 1.0
-        variance = (squares - total**2 / count) / np.maximum(freedom, 1.0)
+        low, high = np.minimum(low, values.min(1)), np.maximum(high, values.max(1))
+        count, total, of_squares = sums
+        mean, freedom = total / count, count - 1.0
+        squares = np.where(low < high, of_squares - total * mean, 0.0)
+        known = spread_is_known(count, np.maximum(high - mean, mean - low) ** 2, squares)
+        variance = squares / np.maximum(freedom, 1.0)
         width = half_width(count, variance, freedom, planned_units=planned_units, alpha=alpha)
-        first = _note(first, np.abs(total / count) > width, count)
+        first = _note(first, known & (np.abs(mean) > width), count)
     return Looks(first)
 
 

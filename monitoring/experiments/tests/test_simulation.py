@@ -1,5 +1,7 @@
+from dataclasses import replace
+
 from monitoring.experiments.plan import ExperimentPlan
-from monitoring.experiments.simulation import play_experiments, visits
+from monitoring.experiments.simulation import clicks, play_experiments, visits
 
 PLAN = ExperimentPlan(
     goal="visits",
@@ -17,6 +19,11 @@ def test_equal_arms_are_told_apart_no_more_often_than_stated() -> None:
     assert played.decisions.get("win", 0) + played.decisions.get("harm", 0) <= 5
 
 
+def test_rare_outcomes_in_a_small_arm_raise_no_more_alarms_than_stated() -> None:
+    plan = replace(PLAN, minimum_effect=0.005, shares={"A": 0.95, "B": 0.05})
+    assert play_experiments(plan, clicks(0.01), runs=100, batch=200, seed=4).false_words <= 0.05
+
+
 def test_a_true_effect_is_found_in_fewer_subjects_where_the_past_explains_more() -> None:
     lift = {"B": 0.2}
     much, little = (
@@ -24,7 +31,7 @@ def test_a_true_effect_is_found_in_fewer_subjects_where_the_past_explains_more()
         for share in (0.7, 0.0)
     )
     assert much.decisions["win"] >= 36
-    assert much.mean_subjects < 0.5 * little.mean_subjects
+    assert much.mean_subjects < 0.75 * little.mean_subjects
 
 
 def test_a_harmful_arm_stops_the_play() -> None:

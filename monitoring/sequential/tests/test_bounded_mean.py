@@ -10,6 +10,7 @@ from monitoring.sequential.bounded_mean import (
     mirrored,
 )
 from monitoring.sequential.bounded_sums import BoundedSums, merge, scaled_powers, update
+from monitoring.sequential.rate import RateCounts, rate_interval
 
 values_in_limits = st.lists(st.floats(-1, 1), min_size=1, max_size=60).map(np.array)
 
@@ -83,6 +84,20 @@ def test_equal_values_at_a_limit_leave_that_limit_possible() -> None:
     found = bounded_mean_interval(sums_of(np.full(500, -1.0)))
     assert found.lower == -1.0
     assert -1.0 < found.upper < -0.95
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("near", [0.0, 1e-16, 1e-12, 1e-6])
+def test_values_next_to_a_limit_are_told_from_it_only_where_rounding_allows(near) -> None:
+    found = bounded_mean_interval(sums_of(np.full(20_000, -1.0 + near)))
+    assert -1.0 <= found.lower <= -1.0 + near
+
+
+def test_for_a_common_event_it_is_about_as_wide_as_the_interval_of_a_rate() -> None:
+    events = np.arange(10_000) % 4 == 0
+    exact = rate_interval(RateCounts(2_500, 10_000))
+    found = bounded_mean_interval(sums_of(events, 0.0, 1.0))
+    assert (found.upper - found.lower) / (exact.upper - exact.lower) == pytest.approx(1, abs=0.2)
 
 
 def test_knows_nothing_without_rows() -> None:

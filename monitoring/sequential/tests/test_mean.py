@@ -70,7 +70,7 @@ def test_moments_add_up_as_if_all_had_come_at_once(one, other) -> None:
     expected = update(Moments(), np.sin(together), together)
     both = merge(update(Moments(), np.sin(one), one), update(Moments(), np.sin(other), other))
     assert expected.count == both.count
-    for name in ("mean_x", "mean_y", "xx", "yy", "xy"):
+    for name in ("mean_x", "mean_y", "xx", "yy", "xy", "low_y", "high_y"):
         assert getattr(expected, name) == pytest.approx(getattr(both, name), rel=1e-6, abs=1e-6)
 
 
@@ -88,6 +88,25 @@ def test_says_nothing_of_too_few_or_equal_values() -> None:
     for found in (few, equal, none):
         assert (found.lower, found.upper) == (-np.inf, np.inf)
     assert np.isnan(none.estimate)
+
+
+@pytest.mark.parametrize("value", [-0.01, 0.1, 1e9 + 0.1])
+def test_rounding_is_no_spread(value) -> None:
+    rows = mean_interval(add_rows(Moments(), np.full(1_000, value)), planned_units=100)
+    days = np.repeat(np.arange(40), np.arange(1, 41))
+    clusters = add_clusters(Moments(), np.full(len(days), value), days)
+    assert rows.upper == mean_interval(clusters, planned_units=40).upper == np.inf
+
+
+def test_says_nothing_while_one_value_outweighs_the_others() -> None:
+    # Ones among 5,000 rows: k of them make up 1/k of the variance each, about.
+    def found(ones: int):
+        values = np.zeros(5_000)
+        values[:ones] = 1.0
+        return mean_interval(add_rows(Moments(), values), planned_units=5_000)
+
+    assert found(15).lower == -np.inf
+    assert 0.0 < found(17).lower < 17 / 5_000
 
 
 def test_refuses_what_is_no_number_or_no_level() -> None:

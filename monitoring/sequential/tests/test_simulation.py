@@ -52,6 +52,14 @@ def test_few_days_give_no_more_alarms_than_many() -> None:
     assert 0.05 < found.share <= most_alarms(0.2, 1_000)
 
 
+def test_rare_values_on_one_side_raise_no_more_alarms_than_stated() -> None:
+    def rare(generator, runs):
+        return (generator.random((runs, 50)) < 0.01) - 0.01
+
+    found = look_at_means(rare, runs=500, looks=200, alpha=0.05, planned_units=5_000, seed=12)
+    assert 0.005 < found.share <= 0.05
+
+
 def test_a_better_model_is_found_within_twice_the_rows_of_a_fixed_horizon() -> None:
     values = BETTER(np.random.default_rng(5), 2_000)
     fixed = (1.96 + 1.2816) ** 2 * values.var() / 0.02**2
