@@ -1,0 +1,1 @@
+"""Comparing versions on purpose: arms, stop rules and allocation by what was seen so far."""
