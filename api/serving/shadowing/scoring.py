@@ -141,14 +141,18 @@ def _answer_rows(model: ShadowModel, feed: Feed, rows: int) -> list[RowAnswer]:
 
 
 def _encode_rows(model: ShadowModel, arrays: Arrays, rows: int) -> list[RowAnswer]:
+    """Where encoding fails, each row alone: most often one of them is NaN."""
     texts = _attempt(lambda: model.encode(arrays))
-    if not isinstance(texts, ServingError):
+    if not isinstance(texts, ServingError) and len(texts) == rows:
         return [*texts]
     return [_encode_row(model, [array[row : row + 1] for array in arrays]) for row in range(rows)]
 
 
 def _encode_row(model: ShadowModel, arrays: Arrays) -> RowAnswer:
-    return _attempt(lambda: model.encode(arrays)[0])
+    texts = _attempt(lambda: model.encode(arrays))
+    if isinstance(texts, ServingError):
+        return texts
+    return texts[0] if texts else ModelFailed("The model gave no value.")
 
 
 def _attempt(work: Callable[[], T]) -> T | ServingError:
