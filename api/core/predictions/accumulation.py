@@ -29,7 +29,7 @@ def accumulate(
         insert_if_absent(session, table, [key._asdict() | nothing for key in some])
         for stored in _locked(session, table, some):
             key = type(some[0])(*(getattr(stored, name) for name in some[0]._fields))
-            _add_to(stored, vars(rollups[key]))
+            add_to(stored, vars(rollups[key]))
         session.flush()
 
 
@@ -41,7 +41,8 @@ def _locked(session: Session, table: type[Rollup], keys: list[Key]) -> Iterable[
     ).all()
 
 
-def _add_to(stored: Table, counts: Mapping[str, Any]) -> None:
+def add_to(stored: object, counts: Mapping[str, Any]) -> None:
+    """Add each count to the attribute of its name."""
     for name, value in counts.items():
         old = getattr(stored, name)
         if isinstance(value, list):

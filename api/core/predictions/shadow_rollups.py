@@ -5,11 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.core.predictions.accumulation import accumulate
+from api.core.predictions.accumulation import accumulate, add_to
 from api.core.tables import ShadowRollup
 from api.spool.records import ShadowRecord
 from monitoring.metrics import LATENCY_BUCKETS_SECONDS
@@ -50,6 +51,23 @@ def count(records: Iterable[ShadowRecord]) -> dict[ShadowRollupKey, ShadowCounts
 def add(session: Session, rollups: Mapping[ShadowRollupKey, ShadowCounts]) -> None:
     """Add to the stored rollups."""
     accumulate(session, ShadowRollup, rollups, vars(ShadowCounts()))
+
+
+def totals(
+    session: Session, *, model: str, since: datetime, until: datetime
+) -> dict[int, ShadowCounts]:
+    """By version, over the wall-clock minutes that begin in [since, until)."""
+    statement = select(ShadowRollup).where(
+        ShadowRollup.model_name == model, ShadowRollup.minute >= since, ShadowRollup.minute < until
+    )
+    found: dict[int, ShadowCounts] = {}
+    for rollup in session.scalars(statement):
+        add_to(found.setdefault(rollup.version, ShadowCounts()), _of(rollup))
+    return found
+
+
+def _of(rollup: ShadowRollup) -> dict[str, Any]:
+    return {name: getattr(rollup, name) for name in vars(ShadowCounts())}
 
 
 def _count(counts: ShadowCounts, record: ShadowRecord) -> None:
