@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from api.core.insertion import insert_if_absent
 from api.core.predictions.records import MalformedRecord, storable_json
-from api.core.tables import ModelFailure
+from api.core.tables import ModelFailure, Prediction, ShadowPrediction
 from api.spool.records import ErrorRecord
 
 _LONGEST_ID = 40
@@ -50,16 +50,15 @@ def store_failures(session: Session, *, rows: Sequence[dict[str, Any]]) -> None:
 class Failure:
     prediction_id: str
     served_at: datetime
-    variant: str
     reason: str
     inputs: dict[str, Any] | None
     """The row that the version failed on, where one is to blame."""
 
 
-def failures(
+def live_failures(
     session: Session, *, model: str, version: int, since: datetime, until: datetime, limit: int
 ) -> list[Failure]:
-    """The newest failures of a live version over the wall times [since, until)."""
+    """The newest requests that a live version failed on, over the wall times [since, until)."""
     statement = (
         select(ModelFailure)
         .where(
@@ -72,6 +71,44 @@ def failures(
         .limit(limit)
     )
     return [
-        Failure(row.id, row.served_at, row.variant, row.reason, row.inputs)
-        for row in session.scalars(statement)
+        Failure(row.id, row.served_at, row.reason, row.inputs) for row in session.scalars(statement)
     ]
+
+
+def shadow_failures(
+    session: Session,
+    *,
+    model: str,
+    version: int,
+    window_start: datetime,
+    window_end: datetime,
+    limit: int,
+) -> list[Failure]:
+    """The newest rows that a shadow version failed on, over [window_start, window_end) of event
+    time."""
+    statement = (
+        select(
+            ShadowPrediction.id,
+            ShadowPrediction.served_at,
+            ShadowPrediction.error,
+            Prediction.inputs,
+        )
+        .outerjoin(
+            Prediction,
+            and_(
+                Prediction.id == ShadowPrediction.id,
+                Prediction.row == ShadowPrediction.row,
+                Prediction.occurred_at == ShadowPrediction.occurred_at,
+            ),
+        )
+        .where(
+            ShadowPrediction.model_name == model,
+            ShadowPrediction.version == version,
+            ShadowPrediction.occurred_at >= window_start,
+            ShadowPrediction.occurred_at < window_end,
+            ShadowPrediction.error.is_not(None),
+        )
+        .order_by(ShadowPrediction.occurred_at.desc(), ShadowPrediction.id, ShadowPrediction.row)
+        .limit(limit)
+    )
+    return [Failure(*row) for row in session.execute(statement)]
