@@ -55,7 +55,8 @@ class ErrorRecord(msgspec.Struct, frozen=True, array_like=True, tag="e"):
 class ShadowRecord(msgspec.Struct, frozen=True, array_like=True, tag="s"):
     """What a shadow version gave for the rows of one answered request.
 
-    The request itself lies in the PredictionRecord of the same id.
+    The request itself lies in the PredictionRecord of the same id. A record without rows only
+    tells of dropped ones.
     """
 
     id: str
@@ -74,7 +75,7 @@ class ShadowRecord(msgspec.Struct, frozen=True, array_like=True, tag="s"):
     occurred_at: bytes = b""
     """The request's ``occurred_at`` in its own JSON; empty where it named none."""
     dropped_rows: int = 0
-    """Rows of this version passed over since its record before."""
+    """Rows that the version was not given since it was last told of any."""
 
 
 class OutcomeRecord(msgspec.Struct, frozen=True, array_like=True, tag="o"):

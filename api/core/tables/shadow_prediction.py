@@ -60,7 +60,7 @@ class ShadowRollup(Table):
     failed_rows: Mapped[int]
     """Rows that it was given and did not answer."""
     dropped_rows: Mapped[int]
-    """Rows that it was not given; counted in the minute of the first record after them."""
+    """Rows that it was not given."""
     latency_seconds_sum: Mapped[float]
     latency_counts: Mapped[list[Any]]
     """Requests by latency bucket: monitoring.metrics.LATENCY_BUCKETS_SECONDS, then +Inf."""

@@ -19,11 +19,14 @@ from api.serving.shadowing.scoring import ShadowAnswer, score
 from api.serving.shadowing.spool import ShadowSpool
 from api.spool.records import ShadowRecord
 
-GATHER_SECONDS = 0.02
-"""From the first request to the run that scores it with those that came meanwhile: waking the
-thread, and handing the lock over, cost as much as scoring several rows."""
-MAX_RUN_ROWS = 128
-"""Of a graph run: encoding so many rows holds the lock for a fraction of a millisecond."""
+GATHER_SECONDS = 0.05
+"""From the first request to the run that scores it with those that came meanwhile: each time that
+the thread asks for the lock, a request may have to wait for it."""
+MAX_RUN_ROWS = 32
+"""Of a graph run: what comes after it, which holds the lock, takes some 150 µs for so many."""
+WRITE_RECORDS = 256
+"""Kept together at most."""
+LONGEST_REST_SECONDS = 0.1
 LOAD_RETRY_SECONDS = 10.0
 
 
@@ -52,6 +55,7 @@ class ShadowScorer:
         self._awake = threading.Event()
         self._stopping = threading.Event()
         self._deadline = 0.0
+        self._unkept: list[tuple[ShadowLane, ShadowRecord]] = []
         # A daemon: a graph that never returns must not keep the process from ending.
         self._thread = threading.Thread(target=self._run, name="shadow-scorer", daemon=True)
 
@@ -80,7 +84,7 @@ class ShadowScorer:
             self._score_waiting()
         for lane in self._lanes():
             lane.drop_waiting("shutdown")
-            self._say_dropped(lane)
+        self._keep()
         self._spool.close()
 
     def _score_waiting(self) -> None:
@@ -89,6 +93,7 @@ class ShadowScorer:
         while busy and not self._out_of_time():
             turns = [self._turn(lane) for lane in self._lanes() if not self._out_of_time()]
             busy = any(turns)
+        self._keep()
         if any(lane.rows_waiting for lane in self._lanes()):
             # A version that is being loaded is looked for again.
             self._awake.set()
@@ -107,12 +112,15 @@ class ShadowScorer:
         requests = lane.take(max_rows)
         with self._cache.lease(model):
             answers = score(model, requests, max_rows=max_rows, takes=lane.takes, pause=self._rest)
-        self._keep(lane, requests, answers)
+        for request, answer in zip(requests, answers, strict=True):
+            self._unkept.append((lane, _record(lane, request, answer)))
+        if len(self._unkept) >= WRITE_RECORDS:
+            self._keep()
         return bool(requests)
 
     def _rest(self, worked_seconds: float) -> None:
-        if self._rest_share:
-            self._stopping.wait(worked_seconds * self._rest_share)
+        if self._rest_share and not self._stopping.is_set():
+            time.sleep(min(worked_seconds * self._rest_share, LONGEST_REST_SECONDS))
 
     def _model(self, lane: ShadowLane) -> LoadedModel | None:
         """None while it is not in memory; what waits for one that cannot be is dropped."""
@@ -133,34 +141,38 @@ class ShadowScorer:
             )
         return None
 
-    def _keep(
-        self, lane: ShadowLane, requests: list[ShadowRequest], answers: list[ShadowAnswer]
-    ) -> None:
-        dropped = lane.unsaid_dropped_rows
-        records = [
-            _record(lane, request, answer, dropped if number == 0 else 0)
-            for number, (request, answer) in enumerate(zip(requests, answers, strict=True))
-        ]
-        if not self._spool.keep(records):
-            lane.counter.drop(sum(record.rows for record in records), "not_kept")
+    def _keep(self) -> None:
+        """One write for what was scored and what was dropped; then only is a row counted."""
+        unkept, self._unkept = self._unkept, []
+        unkept += [(lane, _drops(lane)) for lane in self._lanes() if lane.unsaid_dropped_rows]
+        if not unkept:
             return
-        lane.said_dropped(dropped)
-        for record in records:
-            failed = len(record.failures)
-            lane.counter.scored(record.rows - failed, failed, record.latency_seconds)
-
-    def _say_dropped(self, lane: ShadowLane) -> None:
-        """A record without rows, for what was dropped since the last one with any."""
-        dropped = lane.unsaid_dropped_rows
-        if dropped:
-            version = lane.served.version
-            record = ShadowRecord("", time.time(), 0.0, lane.model, version, 0, b"[]", {})
-            self._spool.keep([msgspec.structs.replace(record, dropped_rows=dropped)])
+        kept = self._spool.keep([record for _, record in unkept])
+        for lane, record in unkept:
+            if not kept:
+                lane.counter.drop(record.rows, "not_kept")
+            elif record.rows:
+                failed = len(record.failures)
+                lane.counter.scored(record.rows - failed, failed, record.latency_seconds)
+            else:
+                lane.said_dropped(record.dropped_rows)
 
 
-def _record(
-    lane: ShadowLane, request: ShadowRequest, answer: ShadowAnswer, dropped_rows: int
-) -> ShadowRecord:
+def _drops(lane: ShadowLane) -> ShadowRecord:
+    return ShadowRecord(
+        id="",
+        served_at=time.time(),
+        latency_seconds=0.0,
+        model=lane.model,
+        version=lane.served.version,
+        rows=0,
+        predictions=b"[]",
+        failures={},
+        dropped_rows=lane.unsaid_dropped_rows,
+    )
+
+
+def _record(lane: ShadowLane, request: ShadowRequest, answer: ShadowAnswer) -> ShadowRecord:
     live = request.record
     return ShadowRecord(
         id=live.id,
@@ -172,7 +184,6 @@ def _record(
         predictions=answer.predictions,
         failures=answer.failures,
         occurred_at=_occurred_at(live.request),
-        dropped_rows=dropped_rows,
     )
 
 

@@ -166,10 +166,10 @@ def _attempt(work: Callable[[], T]) -> T | ServingError:
 
 
 def _answer(answers: Sequence[RowAnswer], latency_seconds: float) -> ShadowAnswer:
-    texts = [answer if isinstance(answer, str) else "null" for answer in answers]
     failures = {
         row: _reason(answer) for row, answer in enumerate(answers) if not isinstance(answer, str)
     }
+    texts = [answer if isinstance(answer, str) else "null" for answer in answers]
     return ShadowAnswer(f"[{','.join(texts)}]".encode(), failures, latency_seconds)
 
 
