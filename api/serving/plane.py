@@ -237,6 +237,8 @@ class DataPlane:
                 explanation, output, label = await work
         except ServingError as error:
             target.explain.refused(error.status, time.perf_counter() - started)
+            if isinstance(error, ModelFailed):
+                target.explain.model_failed(error.kind)
             error.counted = True
             raise
         latency = time.perf_counter() - started
