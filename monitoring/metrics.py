@@ -56,6 +56,25 @@ class RouteCounts:
     latency_counts: tuple[int, ...]
     """By bucket, not cumulative; one more than LATENCY_BUCKETS_SECONDS."""
     latency_seconds_sum: float
+    model_failures: tuple[tuple[str, int], ...] = ()
+    """(kind, requests that the version gave no answer to); they are server errors too."""
+
+
+@dataclass(frozen=True)
+class ShadowCounts:
+    """What one shadow version did since the process started. All of it adds up."""
+
+    model: str
+    version: str
+    rows: int
+    """Rows that it answered."""
+    failed_rows: int
+    """Rows that it was given and did not answer."""
+    dropped_rows: tuple[tuple[str, int], ...]
+    """(reason, rows that it was never given)."""
+    latency_counts: tuple[int, ...]
+    """Requests by bucket, not cumulative; one more than LATENCY_BUCKETS_SECONDS."""
+    latency_seconds_sum: float
 
 
 @dataclass(frozen=True)
@@ -71,6 +90,8 @@ class ProcessFigures:
     snapshot_revision: int
     outcomes: int
     feedback: int
+    shadow_rows_waiting: int = 0
+    shadow_bytes_waiting: int = 0
 
 
 class ServingCollector(Collector):
@@ -80,12 +101,15 @@ class ServingCollector(Collector):
         self,
         routes: Callable[[], Iterable[RouteCounts]],
         process: Callable[[], ProcessFigures],
+        shadows: Callable[[], Iterable[ShadowCounts]],
     ) -> None:
         self._routes = routes
         self._process = process
+        self._shadows = shadows
 
     def collect(self) -> Iterator[Metric]:
         yield from _route_metrics(list(self._routes()))
+        yield from _shadow_metrics(list(self._shadows()))
         yield from _process_metrics(self._process())
 
 
@@ -108,6 +132,11 @@ def _route_metrics(counts: list[RouteCounts]) -> Iterator[Metric]:
     errors = CounterMetricFamily(
         "farol_request_errors", "Requests refused or failed.", labels=(*_LABELS, "fault")
     )
+    failures = CounterMetricFamily(
+        "farol_model_failures",
+        "Requests that the model gave no answer to: nan, infinity, no_probability, graph.",
+        labels=(*_LABELS, "kind"),
+    )
     latency = HistogramMetricFamily(
         "farol_request_latency_seconds",
         "Time of a request from its body's last byte to its encoded answer.",
@@ -116,20 +145,56 @@ def _route_metrics(counts: list[RouteCounts]) -> Iterator[Metric]:
     for count in counts:
         errors.add_metric((*_labels(count), "client"), count.client_errors)
         errors.add_metric((*_labels(count), "server"), count.server_errors)
-        latency.add_metric(_labels(count), _cumulative(count), count.latency_seconds_sum)
+        for kind, requests in count.model_failures:
+            failures.add_metric((*_labels(count), kind), requests)
+        buckets = _cumulative(count.latency_counts)
+        latency.add_metric(_labels(count), buckets, count.latency_seconds_sum)
     yield errors
+    yield failures
     yield latency
+
+
+_SHADOW_LABELS = ("model", "version")
+
+
+def _shadow_metrics(counts: list[ShadowCounts]) -> Iterator[Metric]:
+    rows = CounterMetricFamily(
+        "farol_shadow_rows", "Rows that a shadow version answered.", labels=_SHADOW_LABELS
+    )
+    failed = CounterMetricFamily(
+        "farol_shadow_failed_rows",
+        "Rows that a shadow version gave no answer to.",
+        labels=_SHADOW_LABELS,
+    )
+    dropped = CounterMetricFamily(
+        "farol_shadow_dropped_rows",
+        "Rows that a shadow version was not given.",
+        labels=(*_SHADOW_LABELS, "reason"),
+    )
+    latency = HistogramMetricFamily(
+        "farol_shadow_latency_seconds",
+        "A request's share, by rows, of the shadow version's runs and of their encoding.",
+        labels=_SHADOW_LABELS,
+    )
+    for count in counts:
+        labels = (count.model, count.version)
+        rows.add_metric(labels, count.rows)
+        failed.add_metric(labels, count.failed_rows)
+        for reason, number in count.dropped_rows:
+            dropped.add_metric((*labels, reason), number)
+        latency.add_metric(labels, _cumulative(count.latency_counts), count.latency_seconds_sum)
+    yield from (rows, failed, dropped, latency)
 
 
 def _labels(count: RouteCounts) -> tuple[str, str, str, str]:
     return count.model, count.version, count.variant, count.route
 
 
-def _cumulative(count: RouteCounts) -> list[tuple[str, float]]:
+def _cumulative(counts: tuple[int, ...]) -> list[tuple[str, float]]:
     total = 0
     buckets = []
     bounds = [*(str(bound) for bound in LATENCY_BUCKETS_SECONDS), "+Inf"]
-    for bound, requests in zip(bounds, count.latency_counts, strict=True):
+    for bound, requests in zip(bounds, counts, strict=True):
         total += requests
         buckets.append((bound, float(total)))
     return buckets
@@ -141,6 +206,8 @@ _GAUGES = {
     "model_memory_bytes": ("farol_model_memory_bytes", "Measured memory of the loaded versions."),
     "response_cache_bytes": ("farol_response_cache_bytes", "Size of the response cache."),
     "spool_bytes": ("farol_spool_bytes", "Predictions waiting on disk for the shipper."),
+    "shadow_rows_waiting": ("farol_shadow_rows_waiting", "Rows waiting for shadow versions."),
+    "shadow_bytes_waiting": ("farol_shadow_bytes_waiting", "Memory of the rows that wait."),
     "snapshot_revision": ("farol_snapshot_revision", "Revision of the snapshot being served."),
 }
 _TOTALS = {

@@ -4,7 +4,13 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from api.spool.records import ErrorRecord, FeedbackRecord, OutcomeRecord, PredictionRecord
+from api.spool.records import (
+    ErrorRecord,
+    FeedbackRecord,
+    OutcomeRecord,
+    PredictionRecord,
+    ShadowRecord,
+)
 
 
 def prediction_record(
@@ -37,7 +43,14 @@ def prediction_record(
 
 
 def error_record(
-    number: int, *, served_at: float, status: int, model: str = "demo", version: int = 1
+    number: int,
+    *,
+    served_at: float,
+    status: int,
+    model: str = "demo",
+    version: int = 1,
+    reason: str = "",
+    inputs: bytes = b"",
 ) -> ErrorRecord:
     return ErrorRecord(
         id=prediction_id(number),
@@ -48,6 +61,36 @@ def error_record(
         variant="champion",
         source="api",
         status=status,
+        reason=reason,
+        inputs=inputs,
+    )
+
+
+def shadow_record(
+    number: int,
+    *,
+    served_at: float,
+    version: int = 2,
+    outputs: Sequence[dict[str, Any] | None] = ({"probability": 0.75, "label": "late"},),
+    model: str = "demo",
+    occurred_at: Any = None,
+    latency_seconds: float = 0.0002,
+    dropped_rows: int = 0,
+) -> ShadowRecord:
+    """What a shadow gave for the rows of ``prediction_record(number)``; None is no answer."""
+    return ShadowRecord(
+        id=prediction_id(number),
+        served_at=served_at,
+        latency_seconds=latency_seconds,
+        model=model,
+        version=version,
+        rows=len(outputs),
+        predictions=json.dumps(list(outputs)).encode(),
+        failures={
+            row: "The model gave nan." for row, output in enumerate(outputs) if output is None
+        },
+        occurred_at=b"" if occurred_at is None else json.dumps(occurred_at).encode(),
+        dropped_rows=dropped_rows,
     )
 
 

@@ -22,10 +22,18 @@ from api.core.outcomes.records import (
     unpack_outcomes,
 )
 from api.core.predictions import operations as predictions
-from api.core.predictions import rollups
+from api.core.predictions import rollups, shadow_rollups
+from api.core.predictions.failures import store_failures, unpack_failure
 from api.core.predictions.records import MalformedRecord, PredictionRow, unpack
+from api.core.predictions.shadow_records import ShadowRow, unpack_shadow
 from api.core.tables import SpoolPosition
-from api.spool.records import ErrorRecord, OutcomeRecord, PredictionRecord, Record
+from api.spool.records import (
+    ErrorRecord,
+    OutcomeRecord,
+    PredictionRecord,
+    Record,
+    ShadowRecord,
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,9 @@ class Malformed:
 class _Shipment:
     rows: list[PredictionRow] = field(default_factory=list)
     counted: list[PredictionRecord | ErrorRecord] = field(default_factory=list)
+    failures: list[dict[str, Any]] = field(default_factory=list)
+    shadow_rows: list[ShadowRow] = field(default_factory=list)
+    shadows: list[ShadowRecord] = field(default_factory=list)
     truths: list[Truth] = field(default_factory=list)
     feedback: list[dict[str, Any]] = field(default_factory=list)
 
@@ -69,6 +80,9 @@ def ship(
     )
     predictions.store(session, rows=shipment.rows)
     rollups.add(session, rollups.count(shipment.counted))
+    store_failures(session, rows=shipment.failures)
+    predictions.store_shadows(session, rows=shipment.shadow_rows)
+    shadow_rollups.add(session, shadow_rollups.count(shipment.shadows))
     outcomes.store(session, truths=shipment.truths)
     outcomes.store_feedback(session, rows=shipment.feedback)
     if end_position > stored.position_bytes:
@@ -110,7 +124,12 @@ def _add(shipment: _Shipment, record: Record) -> None:
         shipment.rows += unpack(record)
         shipment.counted.append(record)
     elif isinstance(record, ErrorRecord):
+        if record.reason:
+            shipment.failures.append(unpack_failure(record))
         shipment.counted.append(record)
+    elif isinstance(record, ShadowRecord):
+        shipment.shadow_rows += unpack_shadow(record)
+        shipment.shadows.append(record)
     elif isinstance(record, OutcomeRecord):
         shipment.truths += unpack_outcomes(record)
     else:

@@ -8,14 +8,14 @@ from api.adapters.migration import one_at_a_time
 from api.adapters.settings import Settings
 from api.core.tables import Table
 
-PARTITION_PREFIX = "predictions_"
+PARTITION_PREFIXES = ("predictions_", "shadow_predictions_")
 
 
 def _is_ours(
     _item: SchemaItem, name: str | None, kind: str, reflected: bool, _compare_to: SchemaItem | None
 ) -> bool:
     """Partitions come and go by day; the metadata knows only the table that they are parts of."""
-    is_partition = kind == "table" and reflected and (name or "").startswith(PARTITION_PREFIX)
+    is_partition = kind == "table" and reflected and (name or "").startswith(PARTITION_PREFIXES)
     return not is_partition
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.artifact.schema import Output, Schema
-from api.serving.errors import ModelFailed
+from api.serving.errors import ImpossibleAnswer, ModelFailed
 from api.serving.session import Arrays
 
 EncodeAnswers = Callable[[Arrays], list[str]]
@@ -134,13 +134,13 @@ def _nested(value: Any, digits: int, row: int) -> str:
 
 def _number(value: float, digits: int, row: int) -> str:
     if not isfinite(value):
-        raise ModelFailed(f"The model gave {value} for row {row}.")
+        raise ImpossibleAnswer(value, row)
     return repr(float(f"{value:.{digits}g}")) if digits else repr(value)
 
 
 def _clipped(value: float, row: int) -> float:
     if not -PROBABILITY_SLACK <= value <= 1.0 + PROBABILITY_SLACK:
-        raise ModelFailed(f"The model gave {value} for row {row}, which is no probability.")
+        raise ImpossibleAnswer(value, row, is_probability=True)
     return min(1.0, max(0.0, value))
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from api.serving.columns import Feed
-from api.serving.errors import ModelFailed, ServingError
+from api.serving.errors import Draining, ModelFailed, ServingError
 from api.serving.session import Arrays
 
 RunGraph = Callable[[Feed, int], Arrays]
@@ -99,7 +99,8 @@ def _results_of(
     done: asyncio.Future[list[Scored | ServingError]], count: int
 ) -> list[Scored | ServingError]:
     if done.cancelled():
-        return [ModelFailed("The process is shutting down.") for _ in range(count)]
+        # Not the version's fault: it must not count as its failure.
+        return [Draining("What was not scored in time is to be asked again.") for _ in range(count)]
     return done.result()
 
 

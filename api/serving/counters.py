@@ -11,7 +11,7 @@ class RouteCounter:
 
     __slots__ = (
         "_key", "cache_hits", "client_errors", "graph_rows", "graph_runs", "latency_counts",
-        "latency_seconds_sum", "requests", "rows", "server_errors",
+        "latency_seconds_sum", "model_failures", "requests", "rows", "server_errors",
     )  # fmt: skip
 
     def __init__(self, model: str, version: str, variant: str, route: str) -> None:
@@ -20,6 +20,7 @@ class RouteCounter:
         self.rows = 0
         self.client_errors = 0
         self.server_errors = 0
+        self.model_failures: dict[str, int] = {}
         self.cache_hits = 0
         self.graph_runs = 0
         self.graph_rows = 0
@@ -38,6 +39,10 @@ class RouteCounter:
             self.server_errors += 1
         else:
             self.client_errors += 1
+
+    def model_failed(self, kind: str) -> None:
+        """To be counted beside ``refused``: why the model gave no answer."""
+        self.model_failures[kind] = self.model_failures.get(kind, 0) + 1
 
     def ran(self, rows: int) -> None:
         self.graph_runs += 1
@@ -59,6 +64,7 @@ class RouteCounter:
             graph_rows=self.graph_rows,
             latency_counts=tuple(self.latency_counts),
             latency_seconds_sum=self.latency_seconds_sum,
+            model_failures=tuple(self.model_failures.copy().items()),
         )
 
 

@@ -5,6 +5,7 @@ HTTP layer only carries it.
 """
 
 from collections.abc import Sequence
+from math import isinf, isnan
 
 MAX_ROW_ERRORS = 20
 """A refusal names no more faults: enough to mend a client, bounded for a hostile one."""
@@ -71,6 +72,24 @@ class ModelFailed(ServingError):
     """The graph raised, or gave something that is not an answer (NaN, a wrong shape)."""
 
     title = "The model gave no answer"
+    kind = "graph"
+    """What went wrong in a word: ``graph``, ``nan``, ``infinity``, ``no_probability``."""
+    row: int | None = None
+    """The row that it failed on, where one is to blame."""
+
+
+class ImpossibleAnswer(ModelFailed):
+    """NaN, an infinity, or a number where a probability was due."""
+
+    def __init__(self, value: float, row: int, *, is_probability: bool = False) -> None:
+        why = ", which is no probability" if is_probability else ""
+        super().__init__(f"The model gave {value} for row {row}{why}.")
+        self.value = value
+        self.row = row
+        if isnan(value):
+            self.kind = "nan"
+        else:
+            self.kind = "infinity" if isinf(value) else "no_probability"
 
 
 class BrokenRequest(ServingError):

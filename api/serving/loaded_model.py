@@ -59,6 +59,11 @@ class LoadedModel:
     def is_small(self, rows: int) -> bool:
         return rows == 1 or rows * self._row_seconds <= INLINE_REQUEST_SECONDS
 
+    @property
+    def small_rows(self) -> int:
+        """How many rows one graph run scores in INLINE_REQUEST_SECONDS; at least 1."""
+        return max(1, int(INLINE_REQUEST_SECONDS / max(self._row_seconds, 1e-9)))
+
     def encode_all(self, arrays: Arrays) -> bytes:
         """The JSON array of predictions. Raises ModelFailed."""
         return f"[{','.join(self.encode(arrays))}]".encode()

@@ -52,8 +52,13 @@ class ModelCache:
                 if not model.leases:
                     del self._leased[id(model)]
 
-    def start_loading(self, digest: str, memory_bytes: int) -> Future[LoadedModel]:
-        """Begin, or join the loading that somebody else began. Its result raises ServingError."""
+    def start_loading(
+        self, digest: str, memory_bytes: int, *, spares_wanted: bool = False
+    ) -> Future[LoadedModel]:
+        """Begin, or join the loading that somebody else began. Its result raises ServingError.
+
+        With ``spares_wanted`` it fails rather than put out a version that is live.
+        """
         with self._lock:
             loaded = self._loaded.get(digest)
             if loaded is not None:
@@ -62,7 +67,7 @@ class ModelCache:
                 return done
             if digest in self._loading:
                 return self._loading[digest]
-            future = self._loader.submit(self._load_one, digest, memory_bytes)
+            future = self._loader.submit(self._load_one, digest, memory_bytes, spares_wanted)
             self._loading[digest] = future
         return future
 
@@ -97,9 +102,9 @@ class ModelCache:
     def close(self) -> None:
         self._loader.shutdown(wait=True, cancel_futures=True)
 
-    def _load_one(self, digest: str, memory_bytes: int) -> LoadedModel:
+    def _load_one(self, digest: str, memory_bytes: int, spares_wanted: bool) -> LoadedModel:
         try:
-            self._make_room(digest, memory_bytes)
+            self._make_room(digest, memory_bytes, spares_wanted)
             model = self._load(digest)
         except ServingError as error:
             self._failures[digest] = str(error)
@@ -115,13 +120,13 @@ class ModelCache:
                 self._reserved.pop(digest, None)
                 self._loading.pop(digest, None)
 
-    def _make_room(self, digest: str, memory_bytes: int) -> None:
+    def _make_room(self, digest: str, memory_bytes: int, spares_wanted: bool) -> None:
         with self._lock:
             while self.used_bytes + memory_bytes > self._budget_bytes:
                 idle = [
                     (known in self._wanted, model.last_used, known)
                     for known, model in self._loaded.items()
-                    if not model.leases
+                    if not model.leases and not (spares_wanted and known in self._wanted)
                 ]
                 if not idle:
                     raise ModelUnavailable(

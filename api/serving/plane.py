@@ -12,16 +12,18 @@ from api.artifact.schema import Schema
 from api.artifact.snapshot import ServedVersion, Snapshot
 from api.serving.counters import Counters, RouteCounter
 from api.serving.decoder import DecodedRequest
-from api.serving.errors import ModelLoading, ModelUnavailable, ServingError
+from api.serving.errors import ModelFailed, ModelLoading, ModelUnavailable, ServingError
 from api.serving.explaining.explanation import Explanation
+from api.serving.failed_row import failed_row
 from api.serving.group_commit import GroupCommit
 from api.serving.ids import IdSource
 from api.serving.loaded_model import LoadedModel
 from api.serving.model_cache import ModelCache
 from api.serving.response_cache import CachedAnswer, ResponseCache
-from api.serving.routing import Route, RoutingTable, Target, routing_table
+from api.serving.routing import DIRECT, Route, RoutingTable, Target, routing_table
 from api.serving.session import Arrays
 from api.serving.settings import ServingSettings
+from api.serving.shadowing.shadows import Shadows
 from api.spool.records import ErrorRecord, PredictionRecord, Record
 from api.spool.writer import SpoolWriter
 from monitoring.metrics import ProcessFigures, RouteCounts
@@ -73,6 +75,7 @@ class DataPlane:
         self._executions: dict[str, ServedVersion] = {}
         self.cache = ModelCache(self._load, budget_bytes=settings.model_memory_bytes)
         self.counters = Counters()
+        self.shadows = Shadows(settings, self.cache)
         self.commit = GroupCommit(writer, in_thread=settings.spool_fsync)
         self.ids = IdSource()
         self.table = RoutingTable()
@@ -97,7 +100,7 @@ class DataPlane:
         """
         with self._applying:
             self._executions.update({v.digest: v for v in _served(snapshot)})
-            fresh = routing_table(snapshot, self.counters)
+            fresh = routing_table(snapshot, self.counters, self.shadows.lane)
             old = self.table
             waiting = dict(fresh.routes)
             # Until it is loaded, a model keeps the route it has.
@@ -120,6 +123,7 @@ class DataPlane:
             self.cache.prefer(frozenset(live))
             self.cache.forget(known)
             self._executions = {d: v for d, v in self._executions.items() if d in known}
+            self.shadows.use([lane for route in kept.values() for lane in route.shadows])
             return complete
 
     def ready(self) -> list[str]:
@@ -147,6 +151,7 @@ class DataPlane:
         """Keep what is still unwritten and end the threads."""
         self.start_draining()
         await self.commit.close()
+        await asyncio.to_thread(self.shadows.close)
         self.cache.close()
         self._threads.shutdown(wait=True, cancel_futures=True)
 
@@ -196,9 +201,11 @@ class DataPlane:
             )
             await self.commit.keep(record)
         except ServingError as error:
-            self._refused(target, counter, prediction_id, source or "api", error, started)
+            self._refused(target, counter, prediction_id, source or "api", error, started, body)
             raise
         counter.answered(rows, ended - started)
+        if route.shadows and target.variant != DIRECT:
+            self.shadows.offer(route.shadows, request, record, model, target.served.digest)
         return Answer(record, target, arrays, model.schema, decoded - started, ended - decoded)
 
     async def _cached(
@@ -230,6 +237,8 @@ class DataPlane:
                 explanation, output, label = await work
         except ServingError as error:
             target.explain.refused(error.status, time.perf_counter() - started)
+            if isinstance(error, ModelFailed):
+                target.explain.model_failed(error.kind)
             error.counted = True
             raise
         latency = time.perf_counter() - started
@@ -267,6 +276,8 @@ class DataPlane:
             snapshot_revision=self.table.revision,
             outcomes=self.outcomes,
             feedback=self.feedback,
+            shadow_rows_waiting=self.shadows.rows_waiting,
+            shadow_bytes_waiting=self.shadows.bytes_waiting,
         )
 
     async def _score(self, model: LoadedModel, request: DecodedRequest) -> tuple[Arrays, int]:
@@ -291,10 +302,15 @@ class DataPlane:
         source: str,
         error: ServingError,
         started: float,
+        body: bytes,
     ) -> None:
         latency = time.perf_counter() - started
         counter.refused(error.status, latency)
         error.counted = True
+        reason, inputs = "", b""
+        if isinstance(error, ModelFailed):
+            counter.model_failed(error.kind)
+            reason, inputs = str(error), failed_row(body, error.row)
         record = ErrorRecord(
             id=prediction_id,
             served_at=time.time(),
@@ -304,6 +320,8 @@ class DataPlane:
             variant=target.variant,
             source=source,
             status=error.status,
+            reason=reason,
+            inputs=inputs,
         )
         # Nobody waits for it: a refusal that cannot be kept is still a refusal.
         self.commit.keep(record)

@@ -1,6 +1,6 @@
 """A snapshot made ready for requests: who answers for which model and version."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import msgspec
@@ -8,6 +8,7 @@ import msgspec
 from api.artifact.snapshot import ServedModel, ServedVersion, Snapshot, Variant
 from api.serving.counters import Counters, RouteCounter
 from api.serving.errors import ModelNotFound, VersionNotFound
+from api.serving.shadowing.lane import ShadowLane
 from api.serving.traffic import choose
 
 _MAX_VERSION_DIGITS = 9
@@ -47,6 +48,8 @@ class Route:
     by_version: Mapping[int, Target]
     only: Target | None
     """The single live target, where there is no choice."""
+    shadows: tuple[ShadowLane, ...] = ()
+    """What live answers are also scored by; a version does not shadow its own answers."""
 
     def choose(self, body: bytes, otherwise: str) -> Target:
         """By the subject named in the body; ``otherwise`` stands in where there is none."""
@@ -82,12 +85,15 @@ class RoutingTable:
         return found
 
 
-def routing_table(snapshot: Snapshot, counters: Counters) -> RoutingTable:
-    routes = {model.name: _route(model, counters) for model in snapshot.models}
+LaneOf = Callable[[str, ServedVersion], ShadowLane]
+
+
+def routing_table(snapshot: Snapshot, counters: Counters, lane: LaneOf) -> RoutingTable:
+    routes = {model.name: _route(model, counters, lane) for model in snapshot.models}
     return RoutingTable(snapshot.revision, routes)
 
 
-def _route(model: ServedModel, counters: Counters) -> Route:
+def _route(model: ServedModel, counters: Counters, lane: LaneOf) -> Route:
     served = {version.version: version for version in model.versions}
     live = {v.name: _target(model, served[v.version], v.name, counters) for v in model.variants}
     names = {v.version: v.name for v in reversed(model.variants)}
@@ -97,7 +103,10 @@ def _route(model: ServedModel, counters: Counters) -> Route:
     }
     weighted: list[Variant] = [variant for variant in model.variants if variant.weight > 0]
     only = live[weighted[0].name] if len(weighted) == 1 else None
-    return Route(model, live, by_version, only)
+    # A shadow that there is no version for must not keep the live ones from being served.
+    named = [served[number] for number in dict.fromkeys(model.shadows) if number in served]
+    shadows = tuple(lane(model.name, version) for version in named)
+    return Route(model, live, by_version, only, shadows)
 
 
 def _target(model: ServedModel, served: ServedVersion, variant: str, counters: Counters) -> Target:

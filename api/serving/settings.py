@@ -21,3 +21,10 @@ class ServingSettings:
     spool_fsync: bool = False
     request_log: Path | None = None
     """JSON lines, rotated by size; None writes none."""
+    shadow_queue_rows: int = 20_000
+    """Rows that may wait for the shadow versions of all models; more are passed over."""
+    shadow_queue_bytes: int = 64_000_000
+    shadow_core_share: float = 0.5
+    """Most of one core's time that shadow versions may take, above 0 and at most 1."""
+    shadow_drain_seconds: float = 2.0
+    """How long a process that stops goes on scoring what still waits for shadow versions."""

@@ -46,6 +46,36 @@ class ErrorRecord(msgspec.Struct, frozen=True, array_like=True, tag="e"):
     variant: str
     source: str
     status: int
+    reason: str = ""
+    """Why the model gave no answer; empty where the request was refused."""
+    inputs: bytes = b""
+    """JSON of the row that the model failed on, where one is known and it is short."""
+
+
+class ShadowRecord(msgspec.Struct, frozen=True, array_like=True, tag="s"):
+    """What a shadow version gave for the rows of one answered request.
+
+    The request itself lies in the PredictionRecord of the same id. A record without rows only
+    tells of dropped ones.
+    """
+
+    id: str
+    """Of the live prediction."""
+    served_at: float
+    """When the live answer was given; seconds since the epoch, wall clock."""
+    latency_seconds: float
+    """Its rows' share of the graph run and of the encoding; waiting is not in it."""
+    model: str
+    version: int
+    rows: int
+    predictions: bytes
+    """The native JSON array of predictions, with null where the version gave none."""
+    failures: dict[int, str]
+    """Row -> why it gave none."""
+    occurred_at: bytes = b""
+    """The request's ``occurred_at`` in its own JSON; empty where it named none."""
+    dropped_rows: int = 0
+    """Rows that the version was not given since it was last told of any."""
 
 
 class OutcomeRecord(msgspec.Struct, frozen=True, array_like=True, tag="o"):
@@ -62,7 +92,7 @@ class FeedbackRecord(msgspec.Struct, frozen=True, array_like=True, tag="f"):
     """The JSON body of ``POST /v1/feedback``, already validated."""
 
 
-Record = PredictionRecord | ErrorRecord | OutcomeRecord | FeedbackRecord
+Record = PredictionRecord | ErrorRecord | ShadowRecord | OutcomeRecord | FeedbackRecord
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Record)

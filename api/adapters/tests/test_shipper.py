@@ -14,11 +14,17 @@ from sqlalchemy.orm import Session, sessionmaker
 from api.adapters.database import make_engine, make_session_factory, read_session
 from api.adapters.migration import migrate
 from api.adapters.shipper import Shipper
-from api.core.tables import Prediction, ServingRollup, SpoolPosition
+from api.core.tables import (
+    Prediction,
+    ServingRollup,
+    ShadowPrediction,
+    ShadowRollup,
+    SpoolPosition,
+)
 from api.spool.records import Record, frame
 from api.spool.segments import list_segments
 from api.spool.writer import SpoolWriter
-from testing.records import error_record, prediction_id, prediction_record
+from testing.records import error_record, prediction_id, prediction_record, shadow_record
 from testing.servers import PostgresServer, wait_until
 
 Sessions = sessionmaker[Session]
@@ -54,6 +60,17 @@ def append(writer: SpoolWriter, *records: Record) -> None:
 
 def predict(*numbers: int) -> list[Record]:
     return [prediction_record(number, served_at=SERVED_AT) for number in numbers]
+
+
+def shadow(*numbers: int) -> list[Record]:
+    return [shadow_record(number, served_at=SERVED_AT) for number in numbers]
+
+
+def stored_shadows(sessions: Sessions) -> tuple[int, int]:
+    """Shadow rows, and those that the rollups counted."""
+    with read_session(sessions) as session:
+        rows = session.scalar(select(func.count()).select_from(ShadowPrediction)) or 0
+        return rows, session.scalar(select(func.sum(ShadowRollup.rows))) or 0
 
 
 def stored(sessions: Sessions) -> tuple[list[str], int]:
@@ -190,6 +207,7 @@ def test_days_are_partitioned_ahead(
             tables = connection.dialect.get_table_names(connection)
         ahead = [(NOW + timedelta(days=days)).strftime("predictions_%Y%m%d") for days in (-1, 2)]
         assert set(ahead) <= set(tables)
+        assert {f"shadow_{name}" for name in ahead} <= set(tables)
 
 
 def test_it_ships_until_it_is_told_to_stop(
@@ -252,7 +270,8 @@ def test_a_shipper_killed_again_and_again_counts_once(
         for turn in range(kills):
             writer = open_writer(spool)
             for start in range(turn * a_turn, (turn + 1) * a_turn, 100):
-                append(writer, *predict(*range(start, start + 100)))
+                numbers = range(start, start + 100)
+                append(writer, *predict(*numbers), *shadow(*numbers))
                 appended = start + 100
             writer.close()
         done.set()
@@ -272,6 +291,7 @@ def test_a_shipper_killed_again_and_again_counts_once(
     ids, requests = stored(sessions)
     assert (len(ids), requests) == (kills * a_turn, kills * a_turn)
     assert appended == kills * a_turn
+    assert stored_shadows(sessions) == (kills * a_turn, kills * a_turn)
 
 
 def test_a_wrong_program_is_not_taken_for_a_missing_database(

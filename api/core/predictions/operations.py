@@ -1,62 +1,64 @@
 """Store predictions in bulk. A row that is there already is left as it is."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from functools import lru_cache
 
-import msgspec
 from sqlalchemy.orm import Session
 
+from api.core.predictions.bulk import BulkInsert, sqlite_moment
 from api.core.predictions.records import PredictionRow
+from api.core.predictions.shadow_records import ShadowRow
 
-_TYPES = {
-    "id": "text",
-    "row": "int",
-    "occurred_at": "timestamptz",
-    "served_at": "timestamptz",
-    "model_name": "text",
-    "version": "int",
-    "variant": "text",
-    "source": "text",
-    "subject": "text",
-    "client_key": "text",
-    "latency_seconds": "float8",
-    "cached": "bool",
-    "inputs": "jsonb",
-    "output": "jsonb",
-}
-_COLUMNS = ", ".join(f'"{name}"' for name in _TYPES)
-_TYPED_COLUMNS = ", ".join(f'"{name}" {kind}' for name, kind in _TYPES.items())
-_SQLITE = (
-    f"INSERT OR IGNORE INTO predictions ({_COLUMNS}) "  # noqa: S608 - the names above
-    f"VALUES ({', '.join('?' * len(_TYPES))})"
+_PREDICTIONS = BulkInsert(
+    "predictions",
+    {
+        "id": "text",
+        "row": "int",
+        "occurred_at": "timestamptz",
+        "served_at": "timestamptz",
+        "model_name": "text",
+        "version": "int",
+        "variant": "text",
+        "source": "text",
+        "subject": "text",
+        "client_key": "text",
+        "latency_seconds": "float8",
+        "cached": "bool",
+        "inputs": "jsonb",
+        "output": "jsonb",
+    },
 )
-# One statement with one parameter, in which the rows' own JSON stands as it was sent: arrays of
-# columns took five times as long, in escaping their quotes.
-_POSTGRESQL = (
-    f"INSERT INTO predictions ({_COLUMNS}) "  # noqa: S608 - the names above
-    f"SELECT {_COLUMNS} FROM json_to_recordset(%s::json) AS shipped ({_TYPED_COLUMNS}) "
-    "ON CONFLICT DO NOTHING"
+_SHADOWS = BulkInsert(
+    "shadow_predictions",
+    {
+        "id": "text",
+        "row": "int",
+        "version": "int",
+        "occurred_at": "timestamptz",
+        "served_at": "timestamptz",
+        "model_name": "text",
+        "latency_seconds": "float8",
+        "output": "jsonb",
+        "error": "text",
+    },
 )
 
 
 def store(session: Session, *, rows: Sequence[PredictionRow]) -> None:
     """Insert the rows that are not there yet, by request id, row and event time."""
-    if not rows:
-        return
-    connection = session.connection()
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(_POSTGRESQL, (msgspec.json.encode(rows).decode(),))
-    else:
-        connection.exec_driver_sql(_SQLITE, [_for_sqlite(row) for row in rows])
+    _PREDICTIONS.run(session, rows, map(_prediction_for_sqlite, rows))
 
 
-def _for_sqlite(row: PredictionRow) -> tuple[object, ...]:
+def store_shadows(session: Session, *, rows: Sequence[ShadowRow]) -> None:
+    """Insert the rows that are not there yet, by request id, row, version and event time."""
+    _SHADOWS.run(session, rows, map(_shadow_for_sqlite, rows))
+
+
+def _prediction_for_sqlite(row: PredictionRow) -> tuple[object, ...]:
     return (
         row.id,
         row.row,
-        _sqlite_moment(row.occurred_at),
-        _sqlite_moment(row.served_at),
+        sqlite_moment(row.occurred_at),
+        sqlite_moment(row.served_at),
         row.model_name,
         row.version,
         row.variant,
@@ -70,7 +72,15 @@ def _for_sqlite(row: PredictionRow) -> tuple[object, ...]:
     )
 
 
-@lru_cache(maxsize=16)
-def _sqlite_moment(moment: datetime) -> str:
-    """As SQLAlchemy writes a datetime there, so that both kinds of rows compare."""
-    return moment.replace(tzinfo=None).isoformat(" ", "microseconds")
+def _shadow_for_sqlite(row: ShadowRow) -> tuple[object, ...]:
+    return (
+        row.id,
+        row.row,
+        row.version,
+        sqlite_moment(row.occurred_at),
+        sqlite_moment(row.served_at),
+        row.model_name,
+        row.latency_seconds,
+        None if row.output is None else bytes(row.output).decode(),
+        row.error,
+    )

@@ -57,7 +57,7 @@ def unpack(record: PredictionRecord) -> list[PredictionRow]:
         request = _requests.decode(record.request.decode())
         outputs = _predictions.decode(record.predictions.decode())
         served_at = datetime.fromtimestamp(record.served_at, UTC)
-        occurred_at = _moments(request.occurred_at, served_at, len(outputs))
+        occurred_at = moments(request.occurred_at, served_at, len(outputs))
     except (
         msgspec.MsgspecError,
         UnicodeDecodeError,
@@ -68,8 +68,7 @@ def unpack(record: PredictionRecord) -> list[PredictionRow]:
         raise MalformedRecord(f"{record.id}: {error}") from error
     keys: Sequence[str | None] = request.keys or [None] * len(outputs)
     _require_consistent(record, request, len(outputs), len(keys), len(occurred_at))
-    has_escapes = b"\\u" in record.request or b"\\u" in record.predictions
-    json = _without_escapes if has_escapes else msgspec.Raw.copy
+    json = storable_json(record.request, record.predictions)
     return [
         PredictionRow(
             id=record.id,
@@ -91,9 +90,10 @@ def unpack(record: PredictionRecord) -> list[PredictionRow]:
     ]
 
 
-def _moments(
+def moments(
     given: datetime | list[datetime] | None, served_at: datetime, rows: int
 ) -> Sequence[datetime]:
+    """Event time of each row, UTC: as the request says, else when it was served."""
     if isinstance(given, list):
         return [_utc(moment) for moment in given]
     return [served_at if given is None else _utc(given)] * rows
@@ -117,6 +117,12 @@ def _require_consistent(
     for key in (request.subject, *(request.keys or ())):
         if key is not None and (len(key) > _LONGEST_KEY or "\0" in key):
             raise MalformedRecord(f"{record.id}: a key or subject is too long or has a NUL")
+
+
+def storable_json(*documents: bytes) -> Callable[[msgspec.Raw], msgspec.Raw]:
+    """What makes a piece of ``documents`` fit to be stored: mostly nothing has to be done."""
+    has_escapes = any(b"\\u" in document for document in documents)
+    return _without_escapes if has_escapes else msgspec.Raw.copy
 
 
 def _without_escapes(raw: msgspec.Raw) -> msgspec.Raw:

@@ -7,15 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
-from api.core.insertion import insert_if_absent
+from api.core.predictions.accumulation import accumulate
 from api.core.tables import ServingRollup
 from api.spool.records import ErrorRecord, PredictionRecord
 from monitoring.metrics import LATENCY_BUCKETS_SECONDS
-
-_KEYS_A_STATEMENT = 100
 
 
 class RollupKey(NamedTuple):
@@ -56,36 +53,8 @@ def count(records: Iterable[PredictionRecord | ErrorRecord]) -> dict[RollupKey, 
 
 
 def add(session: Session, rollups: Mapping[RollupKey, Counts]) -> None:
-    """Add to the stored rollups. Rows are locked in the order of their keys: no deadlocks."""
-    keys = sorted(rollups)
-    for start in range(0, len(keys), _KEYS_A_STATEMENT):
-        some = keys[start : start + _KEYS_A_STATEMENT]
-        nothing = vars(Counts())
-        insert_if_absent(session, ServingRollup, [key._asdict() | nothing for key in some])
-        for stored in _locked(session, some):
-            _add_to(stored, rollups[_key_of(stored)])
-        session.flush()
-
-
-def _locked(session: Session, keys: list[RollupKey]) -> Iterable[ServingRollup]:
-    columns = [getattr(ServingRollup, name) for name in RollupKey._fields]
-    statement = select(ServingRollup).where(tuple_(*columns).in_(keys)).order_by(*columns)
-    return session.scalars(
-        statement.with_for_update().execution_options(populate_existing=True)
-    ).all()
-
-
-def _key_of(stored: ServingRollup) -> RollupKey:
-    return RollupKey(*(getattr(stored, name) for name in RollupKey._fields))
-
-
-def _add_to(stored: ServingRollup, counts: Counts) -> None:
-    for name, value in vars(counts).items():
-        if name != "latency_counts":
-            setattr(stored, name, getattr(stored, name) + value)
-    # Strict: other bounds than those stored need a migration that puts the old counts into them.
-    pairs = zip(stored.latency_counts, counts.latency_counts, strict=True)
-    stored.latency_counts = [old + new for old, new in pairs]
+    """Add to the stored rollups."""
+    accumulate(session, ServingRollup, rollups, vars(Counts()))
 
 
 def _count_prediction(counts: Counts, record: PredictionRecord) -> None:

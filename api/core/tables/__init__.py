@@ -4,10 +4,12 @@ from api.core.tables.base import Table
 from api.core.tables.batch import BatchPrediction
 from api.core.tables.job import Job, JobEvent, OutboxMessage
 from api.core.tables.model import Model, ModelVersion
+from api.core.tables.model_failure import ModelFailure
 from api.core.tables.outcome import Feedback, Outcome
 from api.core.tables.person import Person
 from api.core.tables.prediction import Prediction, ServingRollup, SpoolPosition
 from api.core.tables.rollout import AuditEntry, Rollout, ServingRevision
+from api.core.tables.shadow_prediction import ShadowPrediction, ShadowRollup
 from api.core.tables.training_run import TrainingRun
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "Job",
     "JobEvent",
     "Model",
+    "ModelFailure",
     "ModelVersion",
     "OutboxMessage",
     "Outcome",
@@ -25,6 +28,8 @@ __all__ = [
     "Rollout",
     "ServingRevision",
     "ServingRollup",
+    "ShadowPrediction",
+    "ShadowRollup",
     "SpoolPosition",
     "Table",
     "TrainingRun",

@@ -1,14 +1,15 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import literal_column, select
+from sqlalchemy import table as table_named
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.adapters.database import read_session, write_session
 from api.core import shipping
 from api.core.predictions.partitions import ensure_partitions
 from api.core.tables import Prediction
-from testing.records import prediction_record
+from testing.records import prediction_record, shadow_record
 
 Sessions = sessionmaker[Session]
 DAY = date(2026, 11, 22)
@@ -21,14 +22,17 @@ def ensure(sessions: Sessions, *days: date) -> list[date]:
 
 
 def ship_one(sessions: Sessions, number: int) -> None:
-    record = prediction_record(number, served_at=NOON.timestamp())
+    live = prediction_record(number, served_at=NOON.timestamp())
+    shadow = shadow_record(number, served_at=NOON.timestamp())
+    records = [(1, live), (2, shadow)]
     with write_session(sessions) as session:
-        shipping.ship(session, file=f"f{number}", records=[(1, record)], end_position=1, now=NOON)
+        shipping.ship(session, file=f"f{number}", records=records, end_position=2, now=NOON)
 
 
-def places(sessions: Sessions) -> list[str]:
+def places(sessions: Sessions, table: str = "predictions") -> list[str]:
     with read_session(sessions) as session:
-        return list(session.scalars(text("SELECT tableoid::regclass::text FROM predictions")))
+        column = literal_column("tableoid::regclass::text")
+        return list(session.scalars(select(column).select_from(table_named(table))))
 
 
 @pytest.fixture
@@ -47,6 +51,7 @@ def test_rows_lie_in_their_day(sessions: Sessions, on_postgresql: bool) -> None:
     ship_one(sessions, 1)
     if on_postgresql:
         assert places(sessions) == ["predictions_20261122"]
+        assert places(sessions, "shadow_predictions") == ["shadow_predictions_20261122"]
 
 
 def test_rows_that_came_before_their_day_was_made_move_into_it(
@@ -59,6 +64,7 @@ def test_rows_that_came_before_their_day_was_made_move_into_it(
     ship_one(sessions, 2)
     if on_postgresql:
         assert places(sessions) == ["predictions_20261122"] * 2
+        assert places(sessions, "shadow_predictions") == ["shadow_predictions_20261122"] * 2
     with read_session(sessions) as session:
         assert len(session.scalars(select(Prediction)).all()) == 2
 

@@ -1,7 +1,7 @@
 """Each record counts once, however often, in whatever pieces and beside whom it is shipped."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +11,17 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from api.adapters.database import read_session, write_session
 from api.core import shipping
-from api.core.tables import Feedback, Outcome, Prediction, ServingRollup, SpoolPosition
+from api.core.predictions import shadow_rollups
+from api.core.tables import (
+    Feedback,
+    ModelFailure,
+    Outcome,
+    Prediction,
+    ServingRollup,
+    ShadowPrediction,
+    ShadowRollup,
+    SpoolPosition,
+)
 from api.spool.records import Record
 from testing.records import (
     error_record,
@@ -19,6 +29,7 @@ from testing.records import (
     outcome_record,
     prediction_id,
     prediction_record,
+    shadow_record,
 )
 
 Sessions = sessionmaker[Session]
@@ -38,21 +49,36 @@ def ship(
 
 
 def everything() -> list[Record]:
-    """Two requests with three rows, one answered from the cache, and one of everything else."""
+    """Two requests with three rows, one answered from the cache, and some of everything else."""
     return [
         prediction_record(1, served_at=NOON, outputs=[ANSWER, ANSWER]),
         prediction_record(2, served_at=NOON + 61, latency_seconds=0.3, cached=True),
         error_record(3, served_at=NOON, status=422),
-        error_record(4, served_at=NOON, status=503),
+        error_record(4, served_at=NOON, status=500, reason="The model gave nan for row 0."),
         outcome_record(
             1, received_at=NOON, outcomes=[{"prediction_id": prediction_id(1), "truth": "late"}]
         ),
         feedback_record(1, received_at=NOON, prediction_id=prediction_id(1), thumb="up"),
+        shadow_record(1, served_at=NOON, outputs=[ANSWER, None], dropped_rows=3),
+        shadow_record(2, served_at=NOON + 61, latency_seconds=0.3),
     ]
 
 
 def framed(records: Sequence[Record]) -> list[tuple[int, Record]]:
     return [(100 * (number + 1), record) for number, record in enumerate(records)]
+
+
+TABLES = (
+    Feedback,
+    ModelFailure,
+    Outcome,
+    Prediction,
+    ServingRollup,
+    ShadowPrediction,
+    ShadowRollup,
+    SpoolPosition,
+)
+SHADOW_SUMS = ("requests", "rows", "failed_rows", "dropped_rows")
 
 
 def totals(sessions: Sessions) -> dict[str, object]:
@@ -67,6 +93,14 @@ def totals(sessions: Sessions) -> dict[str, object]:
             "predictions": session.scalar(select(func.count()).select_from(Prediction)),
             "outcomes": session.scalar(select(func.count()).select_from(Outcome)),
             "feedback": session.scalar(select(func.count()).select_from(Feedback)),
+            "failures": session.scalar(select(func.count()).select_from(ModelFailure)),
+            "shadow_rows": session.scalar(select(func.count()).select_from(ShadowPrediction)),
+            "shadow_answers": session.scalar(
+                select(func.count()).where(ShadowPrediction.error.is_(None))
+            ),
+            "shadow_rollups": session.execute(
+                select(*[func.sum(getattr(ShadowRollup, name)) for name in SHADOW_SUMS])
+            ).one(),
         }
 
 
@@ -81,6 +115,10 @@ EVERYTHING = {
     "predictions": 3,
     "outcomes": 1,
     "feedback": 1,
+    "failures": 1,
+    "shadow_rows": 3,
+    "shadow_answers": 2,
+    "shadow_rollups": (2, 2, 1, 3),
 }
 
 
@@ -136,14 +174,14 @@ def test_a_shipment_that_fails_leaves_nothing_and_is_shipped_again(sessions: Ses
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
-    replays=st.lists(st.tuples(st.integers(0, 5), st.integers(1, 6)), max_size=8),
+    replays=st.lists(st.tuples(st.integers(0, 7), st.integers(1, 8)), max_size=8),
 )
 def test_pieces_replayed_in_any_order_count_once(
     sessions: Sessions, replays: list[tuple[int, int]]
 ) -> None:
     """A shipper ships what lies behind the stored position; others replay pieces of the past."""
     with write_session(sessions) as session:
-        for table in (Prediction, ServingRollup, SpoolPosition, Outcome, Feedback):
+        for table in TABLES:
             session.execute(delete(table))
     records = framed(everything())
     file = uuid4().hex
@@ -185,9 +223,42 @@ def test_a_nul_in_a_text_is_kept_as_a_replacement(sessions: Sessions) -> None:
         assert session.scalars(select(Prediction.output)).one() == {"label": "a\ufffdb"}
 
 
+def test_a_shadow_row_reads_back_as_it_was_scored(sessions: Sessions) -> None:
+    moments = ["2013-01-01T05:00:00Z", "2013-01-01T06:00:00-05:00"]
+    ship(
+        sessions,
+        framed([shadow_record(1, served_at=NOON, outputs=[ANSWER, None], occurred_at=moments)]),
+    )
+    with read_session(sessions) as session:
+        first, second = session.scalars(select(ShadowPrediction).order_by(ShadowPrediction.row))
+    assert (first.id, first.version, first.model_name) == (prediction_id(1), 2, "demo")
+    assert (first.output, first.error) == (ANSWER, None)
+    assert (second.output, second.error) == (None, "The model gave nan.")
+    assert first.occurred_at == datetime(2013, 1, 1, 5, tzinfo=UTC)
+    assert second.occurred_at == datetime(2013, 1, 1, 11, tzinfo=UTC)
+    assert first.served_at == datetime.fromtimestamp(NOON, UTC)
+    assert first.latency_seconds == 0.0002
+
+
+def test_shadow_figures_add_up_by_version_and_minute(sessions: Sessions) -> None:
+    ship(sessions, framed(everything()))
+    since = datetime.fromtimestamp(NOON, UTC)
+    with read_session(sessions) as session:
+        first = shadow_rollups.totals(
+            session, model="demo", since=since, until=since + timedelta(minutes=1)
+        )
+        both = shadow_rollups.totals(
+            session, model="demo", since=since, until=since + timedelta(minutes=2)
+        )
+    assert (first[2].requests, first[2].rows, first[2].failed_rows) == (1, 1, 1)
+    assert (both[2].requests, both[2].rows, both[2].dropped_rows) == (2, 2, 3)
+    assert both[2].latency_seconds_sum == 0.0002 + 0.3
+    assert sum(both[2].latency_counts) == 2
+
+
 def test_the_position_is_forgotten_with_its_file(sessions: Sessions) -> None:
     ship(sessions, framed(everything()), "f")
     with write_session(sessions) as session:
-        assert shipping.position(session, file="f") == 600
+        assert shipping.position(session, file="f") == 800
         shipping.forget(session, file="f")
         assert shipping.position(session, file="f") == 0

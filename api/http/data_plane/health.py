@@ -36,7 +36,9 @@ class Metrics:
 
     def __init__(self, plane: DataPlane) -> None:
         self._registry = CollectorRegistry()
-        self._registry.register(ServingCollector(plane.route_counts, plane.figures))
+        self._registry.register(
+            ServingCollector(plane.route_counts, plane.figures, plane.shadows.counts)
+        )
         ProcessCollector(registry=self._registry)
         PlatformCollector(registry=self._registry)
         GCCollector(registry=self._registry)

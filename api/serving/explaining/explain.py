@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from api.artifact.schema import Field, Schema
 from api.serving.decoder import RequestDecoder
-from api.serving.errors import ServingError
+from api.serving.errors import ImpossibleAnswer, ServingError
 from api.serving.explaining.explanation import Explanation
 from api.serving.explaining.patches import explain_patches
 from api.serving.explaining.tabular import explain_tabular
@@ -85,6 +85,10 @@ class Explainer:
         at, chosen = column
         values = self._arrays(rows)[at].astype(np.float64)
         numbers: NDArray[np.float64] = values if chosen is None else values[:, chosen]
+        strange = numbers[~np.isfinite(numbers)]
+        if strange.size:
+            # The row asked about, or one like it that the method made.
+            raise ImpossibleAnswer(float(strange[0]), 0)
         return numbers
 
     def _arrays(self, rows: Sequence[dict[str, Any]]) -> list[NDArray[Any]]:

@@ -147,3 +147,16 @@ class CacheMachine(RuleBasedStateMachine):
 
 CacheMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
 TestAnyOrder = CacheMachine.TestCase
+
+
+def test_what_spares_the_live_ones_puts_out_only_others() -> None:
+    cache = cache_of(2)
+    for digest in ("live", "idle"):
+        cache.start_loading(digest, 1).result(5)
+    cache.prefer(frozenset({"live"}))
+    cache.start_loading("shadow", 1, spares_wanted=True).result(5)
+    assert (cache.get("idle"), cache.get("live") is None) == (None, False)
+    with pytest.raises(ModelUnavailable):
+        cache.start_loading("large", 2, spares_wanted=True).result(5)
+    assert cache.get("live") is not None
+    cache.close()
