@@ -31,7 +31,8 @@ class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
     created_at: str
     """RFC 3339, UTC."""
     origin: str
-    """``recipe:<name>`` or ``upload``."""
+    """``recipe:<name>``, ``recalibration`` (of the version ``parameters["parent_digest"]``) or
+    ``upload``."""
     data: DataSource | None
     code_commit: str
     parameters: dict[str, float | int | str | bool | None]

@@ -10,14 +10,14 @@ from monitoring.quality.bootstrap import Resampling, interval, resample
 from monitoring.quality.calibration import calibration_bins
 from worker.pipelines.clusters import cluster_labels
 from worker.pipelines.measures import Measure, Measured, headline_measure, measures
-from worker.pipelines.recipe import Baseline, Recipe, Split
+from worker.pipelines.recipe import Baseline, Judging, Split
 from worker.pipelines.slices import slice_scores
 from worker.pipelines.titles import METRIC_TITLES
 from worker.pipelines.truths import truth_values
 
 
 def evaluate(
-    recipe: Recipe,
+    judging: Judging,
     schema: Schema,
     split: Split,
     predictions: Floats,
@@ -29,15 +29,17 @@ def evaluate(
     holdout = split.holdout
     truth = truth_values(schema, holdout)
     resampling = resample(len(holdout), clusters=cluster_labels(holdout), seed=seed)
-    overall = headline_measure(recipe.headline, schema, truth).take(predictions, resampling)
+    overall = headline_measure(judging.headline, schema, truth).take(predictions, resampling)
     return Evaluation(
         split=split.description,
         train_rows=len(split.train) + len(split.calibration),
         holdout_rows=len(holdout),
         baseline=baseline.title,
-        headline=recipe.headline,
+        headline=judging.headline,
         metrics=_metrics(measures(schema, truth), predictions, baseline.predictions, resampling),
-        slices=slice_scores(recipe, schema, holdout, predictions, overall=overall.value, seed=seed),
+        slices=slice_scores(
+            judging, schema, holdout, predictions, overall=overall.value, seed=seed
+        ),
         calibration=_calibration(schema, truth, predictions),
         confusion=_confusion(schema, truth, predictions),
     )

@@ -41,6 +41,10 @@ class LogisticCalibration:
         ]
 
 
+AS_BOOSTED = LogisticCalibration(slope=1.0, intercept=0.0)
+"""Takes the scores for log-odds as they are."""
+
+
 def fit_logistic_calibration(truth: Ints, score: Floats) -> LogisticCalibration:
     """Fit on log-odds ``score``; refuses rows with one class only, which tell no line."""
     line = calibration_line(truth, 1.0 / (1.0 + np.exp(-score)))

@@ -1,6 +1,7 @@
 """A run's parameters: checked against the recipe's defaults, and read as what they must be."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 
 import pandas as pd
 
@@ -47,3 +48,31 @@ def midnight(parameters: Parameters, name: str, *, time_zone: str) -> pd.Timesta
     except ValueError:
         raise InvalidParameter(f"{name} must be a date like 2013-03-01, not {value!r}") from None
     return pd.Timestamp(day, tz=time_zone)
+
+
+def choice(parameters: Parameters, name: str, valid: Sequence[str]) -> str:
+    """One of the ``valid`` words."""
+    value = parameters[name]
+    if not isinstance(value, str) or value not in valid:
+        raise InvalidParameter(f"{name} must be {one_of(list(valid))}, not {value!r}")
+    return value
+
+
+def switch(parameters: Parameters, name: str) -> bool:
+    """True or false."""
+    value = parameters[name]
+    if not isinstance(value, bool):
+        raise InvalidParameter(f"{name} must be true or false, not {value!r}")
+    return value
+
+
+def moment(parameters: Parameters, name: str) -> datetime:
+    """A moment written as RFC 3339 does, in UTC."""
+    value = parameters[name]
+    try:
+        found = datetime.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise InvalidParameter(f"{name} must be like 2013-03-01T00:00:00Z, not {value!r}")
+    return found.astimezone(UTC)

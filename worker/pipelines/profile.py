@@ -44,7 +44,7 @@ def reference_profile(schema: Schema, split: Split, predictions: Floats) -> Refe
         input_rows=len(inputs),
         output_rows=len(predictions),
         fields=fields,
-        outputs=_profile_outputs(schema, predictions),
+        outputs=profile_outputs(schema, predictions),
         joint=profile_joint(columns, fields),
     )
 
@@ -74,7 +74,7 @@ def _profile(column: Floats | Texts) -> ColumnProfile:
     return profile_numbers(cast(Floats, column))
 
 
-def _profile_outputs(schema: Schema, predictions: Floats) -> dict[str, ColumnProfile]:
+def profile_outputs(schema: Schema, predictions: Floats) -> dict[str, ColumnProfile]:
     if schema.task == "regression":
         columns = predictions.reshape(len(predictions), -1).T
         roles = ROLES["regression"][: len(columns)]

@@ -65,6 +65,18 @@ class ConversionLimits:
     max_abs_difference: float = 1e-5
 
 
+class Judging(Protocol):
+    """How a model is judged; a recipe says it."""
+
+    @property
+    def headline(self) -> str:
+        """Metric that stands for the model in one number: brier, accuracy, mae, …"""
+
+    @property
+    def slices(self) -> tuple[str, ...]:
+        """Columns of the frame by whose values the hold-out is cut."""
+
+
 @dataclass(frozen=True)
 class Recipe(ABC):
     """A file in ``worker/recipes/`` holds one subclass and its module-level ``RECIPE`` instance."""
@@ -80,6 +92,8 @@ class Recipe(ABC):
     conversion_limits: ClassVar[ConversionLimits] = ConversionLimits()
     defaults: ClassVar[Parameters] = {}
     """Parameters and their first values; a run may override any of them."""
+    time_zone: ClassVar[str] = "UTC"
+    """Where the days that parameters name begin at midnight."""
 
     @abstractmethod
     def load(self, packages: Path, parameters: Parameters) -> Dataset: ...
@@ -108,3 +122,12 @@ class Recipe(ABC):
 
     @abstractmethod
     def card(self) -> Card: ...
+
+    def from_log(self, served: pd.DataFrame) -> pd.DataFrame:
+        """Served rows as training rows.
+
+        ``served`` has one column a field, ``truth`` and ``occurred_at`` (UTC); the answer has
+        those of ``Dataset.frame``: a recipe adds its slices and clusters, from nothing that was
+        not known when the row was served. Without its own, a recipe takes rows as they are.
+        """
+        return served

@@ -9,7 +9,7 @@ from monitoring.quality.arrays import Floats
 from monitoring.quality.bootstrap import interval, resample
 from worker.pipelines.clusters import cluster_labels
 from worker.pipelines.measures import Better, Measured, headline_measure
-from worker.pipelines.recipe import Recipe
+from worker.pipelines.recipe import Judging
 from worker.pipelines.truths import truth_values
 
 SMALLEST_SLICE_ROWS = 50
@@ -17,7 +17,7 @@ SMALLEST_SLICE_ROWS = 50
 
 
 def slice_scores(
-    recipe: Recipe,
+    judging: Judging,
     schema: Schema,
     holdout: pd.DataFrame,
     predictions: Floats,
@@ -27,14 +27,14 @@ def slice_scores(
 ) -> tuple[Slice, ...]:
     """One entry for each value of the recipe's slice columns that has enough rows."""
     found = []
-    for feature in recipe.slices:
+    for feature in judging.slices:
         values = holdout[feature].astype(str).to_numpy()
         for value in sorted(set(values)):
             inside = np.flatnonzero(values == value)
             if len(inside) < SMALLEST_SLICE_ROWS:
                 continue
             name, better, measured = _measure(
-                recipe, schema, holdout.iloc[inside], predictions[inside], seed
+                judging, schema, holdout.iloc[inside], predictions[inside], seed
             )
             ends = interval(measured.samples)
             found.append(
@@ -59,8 +59,8 @@ def is_worse(ends: Interval, overall: float, better: Better) -> bool:
 
 
 def _measure(
-    recipe: Recipe, schema: Schema, rows: pd.DataFrame, predictions: Floats, seed: int
+    judging: Judging, schema: Schema, rows: pd.DataFrame, predictions: Floats, seed: int
 ) -> tuple[str, Better, Measured]:
-    measure = headline_measure(recipe.headline, schema, truth_values(schema, rows))
+    measure = headline_measure(judging.headline, schema, truth_values(schema, rows))
     resampling = resample(len(rows), clusters=cluster_labels(rows), seed=seed)
     return measure.name, measure.better, measure.take(predictions, resampling)

@@ -10,12 +10,17 @@ def split_by_time(frame: pd.DataFrame, parameters: Parameters, *, time_zone: str
     """Train on [train_from, train_to), hold out [train_to, holdout_to), by ``occurred_at``.
 
     Calibration is left empty: recipes calibrate on training rows unseen by the trees that scored
-    them. Raises InvalidParameter when either part has no rows.
+    them. Raises InvalidParameter when the days do not rise, or either part has no rows.
     """
     start, middle, end = (
         midnight(parameters, name, time_zone=time_zone)
         for name in ("train_from", "train_to", "holdout_to")
     )
+    if not start < middle < end:
+        raise InvalidParameter(
+            f"train_from, train_to and holdout_to must rise, not {start:%Y-%m-%d}, "
+            f"{middle:%Y-%m-%d}, {end:%Y-%m-%d}"
+        )
     at = frame["occurred_at"]
     train = frame[(at >= start) & (at < middle)].reset_index(drop=True)
     holdout = frame[(at >= middle) & (at < end)].reset_index(drop=True)

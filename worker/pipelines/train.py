@@ -19,6 +19,7 @@ from worker.pipelines.plots import plots
 from worker.pipelines.profile import reference_profile
 from worker.pipelines.recipe import Dataset, Parameters, Progress, Recipe, Split
 from worker.pipelines.seal import Documents, library_versions, write_and_seal
+from worker.pipelines.served import ServedRows, load_dataset
 from worker.pipelines.truths import truth_values
 
 EVALUATION_SEED = 20130101
@@ -58,14 +59,15 @@ def train(
     progress: Progress,
     created_at: str,
     code_commit: str,
+    served: ServedRows | None = None,
 ) -> TrainedArtifact:
-    """Train and seal one version in ``output``.
+    """Train and seal one version in ``output``; ``served`` reads the model's log.
 
     Raises ConversionDisagrees when the graph differs from the native model on the hold-out, and
     whatever ``progress`` raises when the run was cancelled.
     """
     chosen = with_defaults(recipe, parameters)
-    judged = fit_and_judge(recipe, chosen, packages=packages, progress=progress)
+    judged = fit_and_judge(recipe, chosen, packages=packages, progress=progress, served=served)
     progress(0.9, "sealing the documents")
     manifest = Manifest(
         model=recipe.name,
@@ -94,11 +96,16 @@ def train(
 
 
 def fit_and_judge(
-    recipe: Recipe, parameters: Parameters, *, packages: Path, progress: Progress
+    recipe: Recipe,
+    parameters: Parameters,
+    *,
+    packages: Path,
+    progress: Progress,
+    served: ServedRows | None = None,
 ) -> Judged:
     """Everything up to the sealed documents; the same for training and for reproducing."""
     progress(0.0, "reading the data")
-    dataset = recipe.load(packages, parameters)
+    dataset = load_dataset(recipe, parameters, packages=packages, served=served)
     progress(0.1, f"{len(dataset.frame)} rows, SHA-256 {dataset.source.sha256[:12]}")
     split = recipe.split(dataset, parameters)
     fitted = recipe.fit(split, parameters, lambda share, line: progress(0.1 + 0.5 * share, line))

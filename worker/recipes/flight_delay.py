@@ -15,8 +15,12 @@ from api.artifact.schema import GraphInput, Localised, Output, Schema, Task
 from monitoring.quality.arrays import Floats
 from worker.pipelines.category_codes import fit_category_codes
 from worker.pipelines.hour_bands import hour_bands
-from worker.pipelines.logistic_calibration import fit_logistic_calibration
-from worker.pipelines.parameters import real, whole
+from worker.pipelines.logistic_calibration import (
+    AS_BOOSTED,
+    LogisticCalibration,
+    fit_logistic_calibration,
+)
+from worker.pipelines.parameters import InvalidParameter, real, whole
 from worker.pipelines.recipe import (
     Baseline,
     Dataset,
@@ -27,6 +31,7 @@ from worker.pipelines.recipe import (
     Split,
 )
 from worker.pipelines.rows import as_row
+from worker.pipelines.served import SERVED_DEFAULTS
 from worker.pipelines.sources.departures import (
     TIME_ZONE,
     airports,
@@ -101,7 +106,10 @@ class FlightDelay(Recipe):
         "category_prior_rows": 200,
         "calibration_blocks": 6,
         "seed": 1,
+        **SERVED_DEFAULTS,
+        "archive_to": "2013-03-01",
     }
+    time_zone: ClassVar[str] = TIME_ZONE
 
     def load(self, packages: Path, parameters: Parameters) -> FlightDataset:
         departures = read_departures(packages)
@@ -131,16 +139,17 @@ class FlightDelay(Recipe):
         return split_by_time(dataset.frame, parameters, time_zone=TIME_ZONE)
 
     def fit(self, split: Split, parameters: Parameters, progress: Progress) -> FlightModel:
+        """Trees on all training rows, and a calibration line from trees that left their rows out.
+
+        ``calibration_blocks`` stretches of time are left out in turn; 0 takes the trees as they
+        are boosted, for one fit instead of many: enough where a version is recalibrated on what
+        it serves.
+        """
         train = split.train
-        blocks = time_blocks(train["cluster"], whole(parameters, "calibration_blocks", minimum=2))
-        count = int(blocks.max()) + 1
-
-        def fit_and_score(seen: pd.DataFrame, unseen: pd.DataFrame, block: int) -> Floats:
-            progress(block / (count + 1), f"calibration: time block {block + 1} of {count}")
-            return fit_trees(seen, parameters).scores(unseen)
-
-        unseen_scores = cross_fitted_scores(train, blocks, fit_and_score)
-        calibration = fit_logistic_calibration(event(train).astype(np.int64), unseen_scores)
+        count = whole(parameters, "calibration_blocks")
+        calibration = AS_BOOSTED
+        if count:
+            calibration = _cross_fitted_calibration(train, count, parameters, progress)
         progress(count / (count + 1), f"fitting {parameters['trees']} trees on {len(train)} rows")
         return FlightModel(fit_trees(train, parameters), calibration)
 
@@ -181,6 +190,10 @@ class FlightDelay(Recipe):
     def card(self) -> Card:
         return wording.CARD
 
+    def from_log(self, served: pd.DataFrame) -> pd.DataFrame:
+        local = served["occurred_at"].dt.tz_convert(TIME_ZONE)
+        return with_circumstances(served.assign(cluster=local.dt.strftime("%Y-%m-%d")))
+
 
 def prepare(flights: pd.DataFrame) -> pd.DataFrame:
     """The flights that arrived, with one column a field, the truth and the slice columns."""
@@ -194,11 +207,18 @@ def prepare(flights: pd.DataFrame) -> pd.DataFrame:
     )
     frame["truth"] = np.where(frame["arr_delay"] > LATE_MINUTES, LABELS[1], LABELS[0])
     frame["cluster"] = dates.dt.strftime("%Y-%m-%d")
-    frame["hour_band"] = hour_bands(frame["hour"], HOUR_BANDS)
+    return with_circumstances(frame)
+
+
+def with_circumstances(frame: pd.DataFrame) -> pd.DataFrame:
+    """The columns of the data set, of which the last two are made from the others."""
     gaps = frame[list(WEATHER)].isna().any(axis=1)
-    frame["weather"] = np.where(gaps, "incomplete", "complete")
+    made = frame.assign(
+        hour_band=hour_bands(frame["scheduled_departure_minute"] // 60, HOUR_BANDS),
+        weather=np.where(gaps, "incomplete", "complete"),
+    )
     extra = ["truth", "occurred_at", "cluster", "hour_band", "weather"]
-    return frame[[*NUMBERS, *CATEGORIES, *extra]]
+    return made[[*NUMBERS, *CATEGORIES, *extra]]
 
 
 def event(frame: pd.DataFrame) -> Floats:
@@ -207,13 +227,29 @@ def event(frame: pd.DataFrame) -> Floats:
     return late
 
 
+def _cross_fitted_calibration(
+    train: pd.DataFrame, count: int, parameters: Parameters, progress: Progress
+) -> LogisticCalibration:
+    if count == 1:
+        raise InvalidParameter("calibration_blocks must be 0, or at least 2")
+    blocks = time_blocks(train["cluster"], count)
+
+    def fit_and_score(seen: pd.DataFrame, unseen: pd.DataFrame, block: int) -> Floats:
+        progress(block / (count + 1), f"calibration: time block {block + 1} of {count}")
+        return fit_trees(seen, parameters).scores(unseen)
+
+    unseen_scores = cross_fitted_scores(train, blocks, fit_and_score)
+    return fit_logistic_calibration(event(train).astype(np.int64), unseen_scores)
+
+
 def fit_trees(train: pd.DataFrame, parameters: Parameters) -> FlightTrees:
     """Encode and boost; the same rows, parameters and seed give the same trees."""
     late = event(train)
     prior_rows = real(parameters, "category_prior_rows")
     lateness = fit_category_codes(train, late, CATEGORIES, prior_rows=prior_rows)
     miles = train["distance_miles"].to_numpy(dtype=np.float64)
-    distances = fit_category_codes(train, miles, ["destination"], prior_rows=0)
+    known = ~np.isnan(miles)
+    distances = fit_category_codes(train[known], miles[known], ["destination"], prior_rows=0)
     settings = {
         "objective": "binary",
         "num_leaves": whole(parameters, "leaves", minimum=2),

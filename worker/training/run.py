@@ -1,8 +1,9 @@
 """A training job: recipe in, registered version out. Killed and repeated at any step, it makes the
 same artifact again, under the same digest, and so the same version."""
 
-from datetime import UTC
 from typing import ClassVar
+
+from sqlalchemy.orm import Session
 
 from api.artifact.sealing import Artifact, open_artifact
 from api.artifact.snapshot import Execution
@@ -17,6 +18,8 @@ from worker.pipelines.train import TrainedArtifact, train
 from worker.publishing import Origin, Published, publish
 from worker.recipes import catalogue
 from worker.training.lineage import code_commit
+from worker.training.log import dated, log_of, rfc3339
+from worker.training.recalibration import RECALIBRATE, recalibrate_served
 
 TRAINING_SHARE = 0.9
 """Of the job's progress; the rest is keeping, measuring and registering."""
@@ -38,7 +41,8 @@ def run_training(context: JobContext, *, training_run_id: int) -> None:
     if run.version is not None:
         context.log(f"{run.model_name} version {run.version} was registered by an earlier attempt")
         return
-    trained = _train(context, run)
+    with context.reading() as session:
+        trained = _train(context, run, session)
     context.progress(TRAINING_SHARE, "keeping the artifact")
     artifact = open_artifact(context.store.path(context.store.put(trained.directory)))
     run_id = log_training(context, trained, artifact, training_run_id=run.id)
@@ -47,16 +51,20 @@ def run_training(context: JobContext, *, training_run_id: int) -> None:
     context.log(published.sentence(run.model_name))
 
 
-def _train(context: JobContext, run: TrainingRun) -> TrainedArtifact:
+def _train(context: JobContext, run: TrainingRun, session: Session) -> TrainedArtifact:
+    parameters = dated(run.parameters, run.created_at)
+    if parameters.get("method") == RECALIBRATE:
+        return recalibrate_served(context, run, session)
     return train(
         _recipe(run.recipe),
-        run.parameters,
+        parameters,
         packages=context.settings.packages_dir,
         output=context.working_directory() / "artifact",
         progress=lambda share, line: context.progress(TRAINING_SHARE * share, line),
         # The run's own time and not the clock's: a repeated attempt seals the same bytes.
-        created_at=run.created_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        created_at=rfc3339(run.created_at),
         code_commit=code_commit(),
+        served=log_of(session, run.model_name, parameters),
     )
 
 

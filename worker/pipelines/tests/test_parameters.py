@@ -44,4 +44,11 @@ def test_every_held_out_row_comes_after_every_row_trained_on() -> None:
 
 def test_a_split_with_nothing_in_it_says_what_there_is() -> None:
     with pytest.raises(InvalidParameter, match="the data run from 2013-01-01 to 2013-03-31"):
+        split_by_time(
+            DAYS, {**DATES, "train_to": "2013-06-01", "holdout_to": "2013-07-01"}, time_zone="UTC"
+        )
+
+
+def test_a_hold_out_that_ends_before_it_begins_is_refused() -> None:
+    with pytest.raises(InvalidParameter, match="must rise, not 2013-01-01, 2013-02-01, 2013-02-01"):
         split_by_time(DAYS, {**DATES, "holdout_to": "2013-02-01"}, time_zone="UTC")

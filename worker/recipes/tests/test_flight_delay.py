@@ -13,6 +13,7 @@ from monitoring.quality.brier import brier
 from worker.pipelines.archives import ArchiveMissing
 from worker.pipelines.graph import run_graph
 from worker.pipelines.logistic_calibration import INTERCEPT, SLOPE, LogisticCalibration
+from worker.pipelines.parameters import InvalidParameter
 from worker.pipelines.seal import graph_bytes
 from worker.pipelines.train import train
 from worker.recipes.flight_delay import LABELS, RECIPE, FlightDelay, event, fit_trees
@@ -211,3 +212,26 @@ def test_every_airport_of_the_picker_has_its_place(dataset) -> None:
 def test_without_the_archive_it_says_how_to_get_it(tmp_path) -> None:
     with pytest.raises(ArchiveMissing, match="make packages"):
         RECIPE.load(tmp_path, PARAMETERS)
+
+
+def test_a_served_flight_is_the_flight_of_the_archive(dataset) -> None:
+    rows = dataset.frame.iloc[[0, 5000, 60_000]].reset_index(drop=True)
+    fields = [*NUMBERS, *CATEGORIES]
+    again = RECIPE.from_log(rows[[*fields, "truth", "occurred_at"]])
+    pd.testing.assert_frame_equal(again, rows, check_dtype=False)
+
+
+def test_flights_served_without_a_distance_can_be_learned_from(split) -> None:
+    known = split.train.head(4000)
+    shorn = known.assign(distance_miles=known["distance_miles"].mask(known.index % 2 == 0))
+    trees = fit_trees(shorn, {**PARAMETERS, "trees": 2})
+    assert trees.distances.codes["LAX"] == pytest.approx(2475, abs=40)
+
+
+def test_without_calibration_blocks_the_trees_are_taken_as_boosted(split, fitted) -> None:
+    plain = RECIPE.fit(split, {**PARAMETERS, "calibration_blocks": 0}, quiet)
+    assert (plain.calibration.slope, plain.calibration.intercept) == (1.0, 0.0)
+    rows = split.holdout.head(100)
+    assert plain.trees.scores(rows).tolist() == fitted.trees.scores(rows).tolist()
+    with pytest.raises(InvalidParameter, match="0, or at least 2"):
+        RECIPE.fit(split, {**PARAMETERS, "calibration_blocks": 1}, quiet)
