@@ -6,8 +6,9 @@ from api.core.tables.job import Job, JobEvent, OutboxMessage
 from api.core.tables.model import Model, ModelVersion
 from api.core.tables.outcome import Feedback, Outcome
 from api.core.tables.person import Person
+from api.core.tables.policy import PolicyVersion
 from api.core.tables.prediction import Prediction, ServingRollup, SpoolPosition
-from api.core.tables.rollout import AuditEntry, Rollout, ServingRevision
+from api.core.tables.rollout import AuditEntry, Rollout, RolloutTransition, ServingRevision
 from api.core.tables.training_run import TrainingRun
 
 __all__ = [
@@ -21,8 +22,10 @@ __all__ = [
     "OutboxMessage",
     "Outcome",
     "Person",
+    "PolicyVersion",
     "Prediction",
     "Rollout",
+    "RolloutTransition",
     "ServingRevision",
     "ServingRollup",
     "SpoolPosition",
