@@ -15,6 +15,9 @@ class PolicyRefused(FarolError):
 
 
 HOURS = 24.0
+MAX_DAYS = 36_500.0
+MAX_NUMBER = 1e9
+"""Of rows, ratios and the like: beyond it a number is a mistake."""
 _SHARES = (
     "severity.drift_moderate_share",
     "severity.drift_serious_share",
@@ -87,14 +90,20 @@ def _out_of_range(policy: Policy) -> Iterator[str]:
         value = _value(policy, path)
         if value is not None and not 0 <= value <= 1:
             yield f"{path} is {value:g}, and a share is 0 to 1."
-    for path in _POSITIVE:
-        value = _value(policy, path)
-        if value is not None and not 0 < value < float("inf"):
-            yield f"{path} is {value:g}, and must be above 0."
-    for path in _NOT_NEGATIVE:
-        value = _value(policy, path)
-        if value is not None and not 0 <= value < float("inf"):
-            yield f"{path} is {value:g}, and must not be below 0."
+    for path in _POSITIVE + _NOT_NEGATIVE:
+        value, limit = _value(policy, path), _limit(path)
+        if value is None:
+            continue
+        if path in _POSITIVE and not 0 < value <= limit:
+            yield f"{path} is {value:g}, and must be above 0 and at most {limit:g}."
+        if path in _NOT_NEGATIVE and not 0 <= value <= limit:
+            yield f"{path} is {value:g}, and must be 0 to {limit:g}."
+
+
+def _limit(path: str) -> float:
+    if path.endswith("days"):
+        return MAX_DAYS
+    return MAX_DAYS * HOURS if path.endswith("hours") else MAX_NUMBER
 
 
 def _value(policy: Policy, path: str) -> float | None:
@@ -115,7 +124,7 @@ def _bad_canary_steps(policy: Policy) -> Iterator[str]:
                 f"A canary step of {step.weight:.0%} is not between 0 and 100 %: "
                 "all of the traffic is the promotion itself."
             )
-        if step.min_rows < 1 or not 0 <= step.min_hours < float("inf"):
+        if step.min_rows < 1 or not 0 <= step.min_hours <= MAX_DAYS * HOURS:
             yield f"The canary step of {step.weight:.0%} needs at least 1 row and 0 hours."
     if any(later <= earlier for earlier, later in pairwise(weights)):
         listed = ", ".join(f"{weight:.0%}" for weight in weights)
