@@ -107,9 +107,11 @@ ROWS_REFUSED: dict[str, Any] = {
     ],
 }
 
-POLICY: dict[str, Any] = msgspec.to_builtins(
-    msgspec.structs.replace(
-        DEFAULT, retraining=Retraining(automatic=True, schedule_days=60.0, budget=2)
+POLICY: dict[str, Any] = msgspec.json.decode(
+    msgspec.json.encode(
+        msgspec.structs.replace(
+            DEFAULT, retraining=Retraining(automatic=True, schedule_days=60.0, budget=2)
+        )
     )
 )
 

@@ -131,6 +131,10 @@ def _bad_canary_steps(policy: Policy) -> Iterator[str]:
         yield f"The canary steps {listed} do not rise, and a canary only widens."
 
 
+def _days(days: float) -> str:
+    return "1 day" if days == 1 else f"{days:g} days"
+
+
 def _severities(policy: Policy) -> Iterator[str]:
     rules = policy.severity
     for what, moderate, serious in (
@@ -145,7 +149,7 @@ def _windows(policy: Policy) -> Iterator[str]:
     every, window = policy.checks.every_hours, policy.checks.drift_window_days
     if window * HOURS < every:
         yield (
-            f"Drift is checked every {every:g} hours over {window:g} days, "
+            f"Drift is checked every {every:g} hours over {_days(window)}, "
             "so that some rows would never be looked at."
         )
 
@@ -160,7 +164,7 @@ def _retraining(policy: Policy) -> Iterator[str]:
         yield "Retraining is automatic, but the budget allows none."
     if rules.budget > 1 and rules.cooldown_hours > rules.budget_days * HOURS:
         yield (
-            f"The budget allows {rules.budget} retrainings in {rules.budget_days:g} days, "
+            f"The budget allows {rules.budget} retrainings in {_days(rules.budget_days)}, "
             f"but the cooldown of {rules.cooldown_hours:g} hours is longer than that period."
         )
     yield from _schedule(policy)
@@ -172,13 +176,13 @@ def _schedule(policy: Policy) -> Iterator[str]:
         return
     if rules.schedule_days * HOURS < rules.cooldown_hours:
         yield (
-            f"Retraining is due every {rules.schedule_days:g} days, "
+            f"Retraining is due every {_days(rules.schedule_days)}, "
             f"but the cooldown forbids it for {rules.cooldown_hours:g} hours."
         )
     if rules.budget_days / rules.schedule_days > rules.budget:
         yield (
-            f"Retraining every {rules.schedule_days:g} days needs more than the budget of "
-            f"{rules.budget} in {rules.budget_days:g} days."
+            f"Retraining every {_days(rules.schedule_days)} needs more than the budget of "
+            f"{rules.budget} in {_days(rules.budget_days)}."
         )
 
 
@@ -186,14 +190,14 @@ def _trial(policy: Policy) -> Iterator[str]:
     shadow, canary = policy.shadow, policy.canary
     if shadow.min_days >= shadow.max_days:
         yield (
-            f"A shadow lasts at least {shadow.min_days:g} days but is given up after "
+            f"A shadow lasts at least {_days(shadow.min_days)} but is given up after "
             f"{shadow.max_days:g}: nothing could pass."
         )
     for step in canary.steps:
         if step.min_hours >= canary.max_days * HOURS:
             yield (
                 f"The canary stays at {step.weight:.0%} for at least {step.min_hours:g} hours but "
-                f"is taken back after {canary.max_days:g} days: nothing could pass."
+                f"is taken back after {_days(canary.max_days)}: nothing could pass."
             )
 
 

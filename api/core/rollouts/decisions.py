@@ -125,12 +125,12 @@ def _canary(case: _Case) -> Decision:
 
 def _promoted(case: _Case) -> Decision:
     state = case.state
-    if case.harm:
+    if state.probation_until is not None and case.harm:
         return _taken_back(case, f"on probation {case.harm}")
-    if state.probation_until is None:
-        return Decision(Step.SETTLE, "there is no champion before it that it is on probation for")
     if state.paused_at is not None:
         return _paused(case)
+    if state.probation_until is None:
+        return Decision(Step.SETTLE, "it is not on probation: nothing it replaced is in shadow")
     if state.approved:
         return Decision(Step.SETTLE, "a person ended its probation")
     ends = state.probation_until + timedelta(seconds=state.held_seconds)

@@ -262,7 +262,9 @@ def test_a_broken_guardrail_ends_the_trial_and_names_the_cause() -> None:
         (Stage.CANARY, Step.ROLL_BACK),
         (Stage.PROMOTED, Step.ROLL_BACK),
     ):
-        decision = decided(stage, Evidence(pairs=PAIRS, guardrails=broken), weight=0.05)
+        evidence = Evidence(pairs=PAIRS, guardrails=broken)
+        until = SINCE + timedelta(days=14)
+        decision = decided(stage, evidence, weight=0.05, probation_until=until)
         assert decision.step is step
         assert "NaN answers broke the guardrail, 0.1 where at most 0 is allowed" in decision.reason
         assert "NaN for carrier = OO" in decision.reason
@@ -326,7 +328,9 @@ def test_a_champion_that_proves_worse_is_taken_back_or_reported() -> None:
 
 
 def test_a_champion_with_nobody_before_it_settles_at_once() -> None:
+    worse = pairs(improvement=-0.05, lower=-0.09, upper=-0.02)
     assert decided(Stage.PROMOTED, day=0).step is Step.SETTLE
+    assert decided(Stage.PROMOTED, worse, day=0).step is Step.SETTLE
 
 
 @pytest.mark.parametrize(
