@@ -140,10 +140,15 @@ def rollouts(model: str, as_json: JsonFlag = False) -> None:
         queries.get_model(session, model)
         found = rollout_queries.history(session, model)
         steps = rollout_queries.transitions(session, [rollout.id for rollout in found])
-    rows = [_rollout_row(rollout) for rollout in found]
     if as_json:
-        print_json([{**row, "steps": _steps(steps[row["rollout"]])} for row in rows])
+        print_json(
+            [
+                {**_rollout_row(row), "weight": row.weight, "steps": _steps(steps[row.id])}
+                for row in found
+            ]
+        )
     else:
+        rows = [_rollout_row(rollout) for rollout in found]
         print_table(rows, empty=f"No version of {model} has been proposed yet.")
 
 
@@ -156,7 +161,7 @@ def _rollout_row(rollout: Rollout) -> dict[str, Any]:
         "weight": f"{rollout.weight:.0%}",
         "since": f"{rollout.stage_since or rollout.updated_at:%Y-%m-%d %H:%M}",
         "reason": rollout.reason,
-        "waits for": rollout.waits_for,
+        "waits_for": rollout.waits_for,
     }
 
 
