@@ -11,9 +11,9 @@ import typer
 
 from api.adapters.database import read_session, write_session
 from api.core.models import queries
-from api.core.rollouts import operations as rollouts
+from api.core.rollouts import operations
 from api.core.rollouts import queries as rollout_queries
-from api.core.tables import ModelVersion
+from api.core.tables import ModelVersion, Rollout, RolloutTransition
 from cli import context
 from cli.output import JsonFlag, console, fail, print_json, print_table
 
@@ -109,7 +109,7 @@ def promote(
 ) -> None:
     """Make VERSION the one that users of MODEL get."""
     with write_session(context.sessions()) as session:
-        rollouts.promote(
+        operations.promote(
             session,
             model=model,
             version=version,
@@ -127,11 +127,47 @@ def roll_back(
 ) -> None:
     """Give users of MODEL the version they had before."""
     with write_session(context.sessions()) as session:
-        rollouts.roll_back(
+        operations.roll_back(
             session, model=model, actor=context.actor(), reason=reason, now=context.now()
         )
         version = rollout_queries.champion(session, model)
     _say(model, version, f"{model} serves version {version} again.", as_json=as_json)
+
+
+def rollouts(model: str, as_json: JsonFlag = False) -> None:
+    """Tell how the versions of MODEL came to their users: every rollout, newest first."""
+    with read_session(context.sessions()) as session:
+        queries.get_model(session, model)
+        found = rollout_queries.history(session, model)
+        steps = rollout_queries.transitions(session, [rollout.id for rollout in found])
+    if as_json:
+        print_json(
+            [
+                {**_rollout_row(row), "weight": row.weight, "steps": _steps(steps[row.id])}
+                for row in found
+            ]
+        )
+    else:
+        rows = [_rollout_row(rollout) for rollout in found]
+        print_table(rows, empty=f"No version of {model} has been proposed yet.")
+
+
+def _rollout_row(rollout: Rollout) -> dict[str, Any]:
+    paused = " (paused)" if rollout.paused_at else ""
+    return {
+        "rollout": rollout.id,
+        "version": rollout.version,
+        "stage": f"{rollout.stage.replace('_', ' ')}{paused}",
+        "weight": f"{rollout.weight:.0%}",
+        "since": f"{rollout.stage_since or rollout.updated_at:%Y-%m-%d %H:%M}",
+        "reason": rollout.reason,
+        "waits_for": rollout.waits_for,
+    }
+
+
+def _steps(transitions: Sequence[RolloutTransition]) -> list[dict[str, Any]]:
+    told = ("at", "step", "from_stage", "to_stage", "weight", "actor", "reason", "evidence")
+    return [{name: getattr(step, name) for name in told} for step in transitions]
 
 
 def _say(model: str, version: int | None, sentence: str, *, as_json: bool) -> None:

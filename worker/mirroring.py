@@ -30,7 +30,7 @@ def _aliases(session: Session, model: str) -> Aliases:
     current = standing(session, model)
     if current.champion is None:
         return {}
-    newest = max(current.proposed, default=None)
+    newest = current.under_way or max(current.proposed, default=None)
     return {
         "champion": get_version(session, model, current.champion),
         "challenger": None if newest is None else get_version(session, model, newest),

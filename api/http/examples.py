@@ -2,6 +2,10 @@
 
 from typing import Any
 
+import msgspec
+
+from api.core.policies.types import DEFAULT, Retraining
+
 FLIGHT: dict[str, Any] = {
     "carrier": "DL",
     "origin": "LGA",
@@ -102,6 +106,14 @@ ROWS_REFUSED: dict[str, Any] = {
         }
     ],
 }
+
+POLICY: dict[str, Any] = msgspec.json.decode(
+    msgspec.json.encode(
+        msgspec.structs.replace(
+            DEFAULT, retraining=Retraining(automatic=True, schedule_days=60.0, budget=2)
+        )
+    )
+)
 
 
 def answer(example: object, status: int = 200) -> dict[int | str, dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import select, tuple_
@@ -15,7 +15,7 @@ from api.core.models import queries
 from api.core.models.types import effective_execution
 from api.core.predictions import queries as predictions
 from api.core.rollouts import queries as rollouts
-from api.core.tables import Model, ModelVersion, Rollout
+from api.core.tables import Model, ModelVersion
 from api.http.schemas import metrics
 from api.http.schemas import models as schemas
 
@@ -72,20 +72,6 @@ def model_metrics(
     since = now - timedelta(minutes=minutes)
     return metrics.ModelMetrics.model_validate(
         predictions.model_metrics(session, model=name, since=since, now=now)
-    )
-
-
-def rollout(row: Rollout) -> schemas.Rollout:
-    return schemas.Rollout(
-        id=row.id,
-        model=row.model_name,
-        version=row.version,
-        previous_version=row.previous_version,
-        stage=cast(schemas.Stage, row.stage),
-        weight=row.weight,
-        reason=row.reason,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
     )
 
 

@@ -13,8 +13,10 @@ from api.http.routes import (
     jobs,
     models,
     outcomes,
+    policies,
     predictions,
     registrations,
+    rollouts,
     session,
     training_runs,
 )
@@ -22,6 +24,8 @@ from api.http.routes import (
 DATA_ROUTERS = (predictions.router, outcomes.router, inference_protocol.router, health.router)
 CONTROL_ROUTERS = (
     models.router,
+    rollouts.router,
+    policies.router,
     registrations.router,
     batch_predictions.router,
     training_runs.router,
@@ -33,6 +37,8 @@ TAGS = [
     {"name": "open inference protocol", "description": "The same, for clients written by others."},
     {"name": "outcomes", "description": "The truth when it comes, and what visitors thought."},
     {"name": "models", "description": "What there is, how good it is, and which version answers."},
+    {"name": "rollouts", "description": "A candidate's way to users, and every step of it."},
+    {"name": "policies", "description": "What Farol does with a model by itself."},
     {"name": "batch predictions", "description": "Score a file in a durable job."},
     {"name": "training", "description": "Train again in a durable job."},
     {"name": "jobs", "description": "How durable work is getting on."},

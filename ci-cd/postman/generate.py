@@ -23,6 +23,7 @@ VARIABLES = {
     "job_id": "",
     "batch_id": "",
     "training_run_id": "",
+    "rollout_id": "",
 }
 POLLS = 120
 POLL_MILLISECONDS = 500

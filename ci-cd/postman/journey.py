@@ -54,6 +54,14 @@ JOURNEY = (
     # The first version is the champion already, and has nothing before it.
     Step("promote_version", expected=(200, 409)),
     Step("roll_back_model", expected=(200, 409)),
+    Step("list_rollouts", keeps={"rollout_id": "rollouts[0].id"}),
+    Step("propose_rollout", expected=(201, 409)),
+    Step("act_on_rollout", expected=(200, 409)),
+    Step("get_policy"),
+    Step("preview_policy"),
+    # Another than the default is set the second time that the collection runs.
+    Step("set_policy", expected=(200, 409)),
+    Step("list_policy_versions"),
     Step("start_training", keeps={"training_run_id": "id", "job_id": "job.id"}),
     Step("list_training_runs"),
     Step("get_training_run"),

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 COMMANDS = (
-    "up", "train", "models", "predict", "register", "promote", "roll-back", "reproduce",
-    "password", "doctor",
+    "up", "train", "models", "predict", "register", "promote", "roll-back", "rollouts",
+    "reproduce", "password", "doctor",
 )  # fmt: skip
 
 
@@ -45,6 +45,7 @@ def test_help_of_a_command_ends_well(tmp_path: Path, command: str) -> None:
         (["predict", "digits", "--input", "{}"], "Start it with: farol up"),
         (["promote", "digits", "1", "--reason", "r"], "digits"),
         (["roll-back", "digits", "--reason", "r"], "digits"),
+        (["rollouts", "digits"], "there is no model 'digits'"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

@@ -7,8 +7,9 @@ from api.core.tables.model import Model, ModelVersion
 from api.core.tables.model_failure import ModelFailure
 from api.core.tables.outcome import Feedback, Outcome
 from api.core.tables.person import Person
+from api.core.tables.policy import PolicyVersion
 from api.core.tables.prediction import Prediction, ServingRollup, SpoolPosition
-from api.core.tables.rollout import AuditEntry, Rollout, ServingRevision
+from api.core.tables.rollout import AuditEntry, Rollout, RolloutTransition, ServingRevision
 from api.core.tables.shadow_prediction import ShadowPrediction, ShadowRollup
 from api.core.tables.training_run import TrainingRun
 
@@ -24,8 +25,10 @@ __all__ = [
     "OutboxMessage",
     "Outcome",
     "Person",
+    "PolicyVersion",
     "Prediction",
     "Rollout",
+    "RolloutTransition",
     "ServingRevision",
     "ServingRollup",
     "ShadowPrediction",

@@ -12,7 +12,7 @@ from api.core import audit
 from api.core.models.queries import ModelAbsent, VersionAbsent
 from api.core.rollouts import operations, queries
 from api.core.rollouts.rules import RolloutRefused
-from api.core.tables import Rollout
+from api.core.tables import Rollout, RolloutTransition
 
 Sessions = sessionmaker[Session]
 WHO = {"actor": "person:ada", "reason": "better in March"}
@@ -210,6 +210,7 @@ def test_any_history_has_one_champion_and_goes_back_the_way_it_came(
     for _ in range(3):
         register()
     with write_session(sessions) as session:
+        session.query(RolloutTransition).delete()
         session.query(Rollout).delete()
     expected: list[int] = []
     for step in steps:

@@ -17,10 +17,10 @@ from api.http.schemas.models import (
     ModelList,
     PromotionOrder,
     RollBackOrder,
-    Rollout,
     VersionDetail,
     VersionSummary,
 )
+from api.http.schemas.rollouts import Rollout
 
 router = APIRouter(prefix="/v1/models", tags=["models"])
 
@@ -153,6 +153,7 @@ def promote_version(
     session: Writing,
     now: Now,
 ) -> Rollout:
+    """By hand, past the stages in between; whatever candidate is being tried is aborted."""
     rollout = rollouts.promote(
         session,
         model=model,
@@ -161,7 +162,7 @@ def promote_version(
         reason=order.reason,
         now=now,
     )
-    return views.rollout(rollout)
+    return Rollout.model_validate(rollout)
 
 
 @router.post(
@@ -187,7 +188,13 @@ def roll_back_model(
     session: Writing,
     now: Now,
 ) -> Rollout:
+    """Takes the canary back where there is one, and otherwise the champion."""
     rollout = rollouts.roll_back(
-        session, model=model, actor=actor.reference, reason=order.reason, now=now
+        session,
+        model=model,
+        version=order.version,
+        actor=actor.reference,
+        reason=order.reason,
+        now=now,
     )
-    return views.rollout(rollout)
+    return Rollout.model_validate(rollout)

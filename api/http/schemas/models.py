@@ -22,7 +22,18 @@ from api.http.schemas.documents import (
     TaskName,
 )
 
-Stage = Literal["proposed", "promoted", "superseded", "rolled_back", "rejected"]
+Stage = Literal[
+    "proposed",
+    "gated",
+    "shadow",
+    "canary",
+    "promoted",
+    "settled",
+    "superseded",
+    "rolled_back",
+    "rejected",
+    "aborted",
+]
 
 
 class LiveRequests(Answer):
@@ -112,17 +123,6 @@ class PromotionOrder(Order):
 
 class RollBackOrder(Order):
     reason: Reason
-
-
-class Rollout(Answer):
-    """One version's way to users."""
-
-    id: int
-    model: ModelName
-    version: int
-    previous_version: int | None
-    stage: Stage
-    weight: float = Field(description="Share of live traffic, 0–1.")
-    reason: str
-    created_at: Instant
-    updated_at: Instant
+    version: VersionNumber | None = Field(
+        default=None, description="The version that is meant to go; another one is a conflict."
+    )

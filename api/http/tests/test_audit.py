@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from api.adapters.database import read_session
 from api.core.tables import AuditEntry
+from api.http.examples import POLICY
 
 Call = Callable[..., httpx.Response]
 FORM = {
@@ -26,6 +27,13 @@ CHANGES = {
     ),
     "promote_version": (
         "POST", "/v1/models/delay/promote", {"json": {"version": 2, "reason": "better"}},
+    ),
+    "propose_rollout": (
+        "POST", "/v1/models/delay/rollouts", {"json": {"version": 2, "reason": "newer"}},
+    ),
+    "set_policy": (
+        "PUT", "/v1/models/delay/policy",
+        {"json": {"policy": POLICY, "seen_number": 0, "reason": "nobody looks at weekends"}},
     ),
     "start_training": (
         "POST", "/v1/training-runs", {"json": {"model": "delay", "reason": "newer data"}},
@@ -76,4 +84,12 @@ def test_a_roll_back_is_audited_once(change: Call, seeded) -> None:
     change(*CHANGES["promote_version"])
     before, _ = newest(seeded)
     change("POST", "/v1/models/delay/roll-back", {"json": {"reason": "worse"}})
+    assert newest(seeded) == (before + 1, "person:admin")
+
+
+def test_an_aborted_rollout_is_audited_once(change: Call, seeded) -> None:
+    rollout = change(*CHANGES["propose_rollout"]).json()
+    before, _ = newest(seeded)
+    order = {"json": {"action": "abort", "reason": "wrong data"}}
+    change("POST", f"/v1/rollouts/{rollout['id']}/actions", order)
     assert newest(seeded) == (before + 1, "person:admin")

@@ -300,6 +300,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The policy that counts
+         * @description With the default policy, which every model has until somebody sets another, as number 0.
+         */
+        get: operations["get_policy"];
+        /**
+         * Set the policy
+         * @description One that contradicts itself is refused with every sentence that says why.
+         */
+        put: operations["set_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/policy/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a policy would do
+         * @description In sentences, with what contradicts itself; nothing is kept.
+         */
+        post: operations["preview_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/policy/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every policy that was set
+         * @description Who set it when, and why.
+         */
+        get: operations["list_policy_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{model}/predict": {
         parameters: {
             query?: never;
@@ -329,7 +393,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make a version the champion */
+        /**
+         * Make a version the champion
+         * @description By hand, past the stages in between; whatever candidate is being tried is aborted.
+         */
         post: operations["promote_version"];
         delete?: never;
         options?: never;
@@ -346,8 +413,35 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Go back to the champion before */
+        /**
+         * Go back to the champion before
+         * @description Takes the canary back where there is one, and otherwise the champion.
+         */
         post: operations["roll_back_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/rollouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A model's rollouts with every step
+         * @description Who took which step when, why and on what evidence.
+         */
+        get: operations["list_rollouts"];
+        put?: never;
+        /**
+         * Propose a version
+         * @description It gets no traffic until the gate, the shadow and the canary have spoken for it.
+         */
+        post: operations["propose_rollout"];
         delete?: never;
         options?: never;
         head?: never;
@@ -425,6 +519,29 @@ export interface paths {
          * @description The truth of earlier predictions, possibly much later; the newest one holds.
          */
         post: operations["record_outcomes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rollouts/{rollout_id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Act on a rollout
+         * @description A pause holds it where it is and keeps its traffic; `abort` and `roll_back` take it away.
+         *
+         *     `promote` goes past the stages in between. What the present stage does not allow, or was decided
+         *     on a revision that is no longer, is a conflict that says what happened.
+         */
+        post: operations["act_on_rollout"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1164,6 +1281,7 @@ export interface components {
             /** Progress */
             progress: number | null;
         };
+        JsonValue: unknown;
         /** Live */
         Live: {
             /**
@@ -1523,6 +1641,283 @@ export interface components {
             /** Outcomes */
             outcomes: (components["schemas"]["OutcomeByPrediction"] | components["schemas"]["OutcomeByKey"])[];
         };
+        /** Policy */
+        Policy: {
+            /** Approvals */
+            approvals: ("shadow" | "canary" | "promotion")[];
+            canary: components["schemas"]["PolicyCanary"];
+            checks: components["schemas"]["PolicyChecks"];
+            gate: components["schemas"]["PolicyGate"];
+            guardrails: components["schemas"]["PolicyGuardrails"];
+            probation: components["schemas"]["PolicyProbation"];
+            retraining: components["schemas"]["PolicyRetraining"];
+            severity: components["schemas"]["PolicySeverity"];
+            shadow: components["schemas"]["PolicyShadow"];
+            /** Takes Back */
+            takes_back: boolean;
+        };
+        /** PolicyCanary */
+        PolicyCanary: {
+            /**
+             * Max Days
+             * @description At one step.
+             */
+            max_days: number;
+            /** Steps */
+            steps: components["schemas"]["PolicyCanaryStep"][];
+        };
+        /** PolicyCanaryStep */
+        PolicyCanaryStep: {
+            /** Min Hours */
+            min_hours: number;
+            /** Min Rows */
+            min_rows: number;
+            /**
+             * Weight
+             * @description 0–1
+             */
+            weight: number;
+        };
+        /** PolicyChecks */
+        PolicyChecks: {
+            /** Drift Window Days */
+            drift_window_days: number;
+            /** Every Hours */
+            every_hours: number;
+            /** Min Rows */
+            min_rows: number;
+            /** Quality Window Days */
+            quality_window_days: number;
+        };
+        /** PolicyDetail */
+        PolicyDetail: {
+            /**
+             * Created At
+             * @description Null for the default policy.
+             */
+            created_at: string | null;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /**
+             * Number
+             * @description 0 is the default policy.
+             */
+            number: number;
+            policy: components["schemas"]["Policy"];
+            /**
+             * Preview
+             * @description What the policy does, by language tag.
+             */
+            preview: {
+                [key: string]: string[];
+            };
+            /** Reason */
+            reason: string | null;
+        };
+        /** PolicyGate */
+        PolicyGate: {
+            /**
+             * Margin
+             * @description Loss that it may add, as a share of the champion's.
+             */
+            margin: number;
+            /** Max Latency Ratio */
+            max_latency_ratio: number;
+            /** Max Size Ratio */
+            max_size_ratio: number;
+            /** Max Wait Days */
+            max_wait_days: number;
+            /** Min Rows */
+            min_rows: number;
+            /** Min Slice Rows */
+            min_slice_rows: number;
+            /**
+             * Slice Margin
+             * @description 0–1
+             */
+            slice_margin: number;
+        };
+        /** PolicyGuardrails */
+        PolicyGuardrails: {
+            /**
+             * Max Error Share
+             * @description 0–1
+             */
+            max_error_share: number;
+            /** Max Latency Ratio */
+            max_latency_ratio: number;
+            /**
+             * Max Nan Share
+             * @description 0–1
+             */
+            max_nan_share: number;
+            /** Max Score Shift */
+            max_score_shift: number;
+        };
+        /** PolicyHistory */
+        PolicyHistory: {
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /**
+             * Versions
+             * @description Newest first, without the default.
+             */
+            versions: components["schemas"]["PolicyVersion"][];
+        };
+        /** PolicyOrder */
+        PolicyOrder: {
+            policy: components["schemas"]["Policy"];
+            /**
+             * Reason
+             * @description Kept in the audit log with who did it.
+             */
+            reason: string;
+            /**
+             * Seen Number
+             * @description Number of the version that it was made from.
+             */
+            seen_number: number;
+        };
+        /** PolicyPreview */
+        PolicyPreview: {
+            /**
+             * Contradictions
+             * @description Why it would be refused; empty if it would not.
+             */
+            contradictions: string[];
+            /**
+             * Preview
+             * @description What the policy does, by language tag.
+             */
+            preview: {
+                [key: string]: string[];
+            };
+        };
+        /** PolicyPreviewOrder */
+        PolicyPreviewOrder: {
+            policy: components["schemas"]["Policy"];
+        };
+        /** PolicyProbation */
+        PolicyProbation: {
+            /** Days */
+            days: number;
+            /** Min Rows */
+            min_rows: number;
+        };
+        /** PolicyRecalibration */
+        PolicyRecalibration: {
+            /** Allowed */
+            allowed: boolean;
+            /** Cooldown Hours */
+            cooldown_hours: number;
+            /** Max Auc Loss */
+            max_auc_loss: number;
+            /** Min Calibration Shift */
+            min_calibration_shift: number;
+            /** Min Rows */
+            min_rows: number;
+        };
+        /** PolicyRetraining */
+        PolicyRetraining: {
+            /** Automatic */
+            automatic: boolean;
+            /**
+             * Budget
+             * @description Retrainings in any `budget_days`.
+             */
+            budget: number;
+            /** Budget Days */
+            budget_days: number;
+            /** Cooldown Hours */
+            cooldown_hours: number;
+            /**
+             * Drift Checks
+             * @description Checks running in which drift was serious.
+             */
+            drift_checks: number | null;
+            /** New Truth Rows */
+            new_truth_rows: number | null;
+            /** On Quality Loss */
+            on_quality_loss: boolean;
+            recalibration: components["schemas"]["PolicyRecalibration"];
+            /**
+             * Schedule Days
+             * @description Null is no schedule.
+             */
+            schedule_days: number | null;
+        };
+        /** PolicySeverity */
+        PolicySeverity: {
+            /**
+             * Drift Moderate Share
+             * @description 0–1
+             */
+            drift_moderate_share: number;
+            /**
+             * Drift Serious Share
+             * @description 0–1
+             */
+            drift_serious_share: number;
+            /**
+             * Quality Moderate Loss
+             * @description Share of the loss at promotion.
+             */
+            quality_moderate_loss: number;
+            /** Quality Serious Loss */
+            quality_serious_loss: number;
+        };
+        /** PolicyShadow */
+        PolicyShadow: {
+            /** Approval Days */
+            approval_days: number;
+            /**
+             * Demand
+             * @enum {string}
+             */
+            demand: "not_worse" | "better";
+            /** Max Days */
+            max_days: number;
+            /**
+             * Max Dropped Share
+             * @description 0–1
+             */
+            max_dropped_share: number;
+            /** Min Days */
+            min_days: number;
+            /** Min Rows */
+            min_rows: number;
+            /**
+             * Min Truth Coverage
+             * @description 0–1
+             */
+            min_truth_coverage: number;
+        };
+        /** PolicyVersion */
+        PolicyVersion: {
+            /**
+             * Created At
+             * @description Null for the default policy.
+             */
+            created_at: string | null;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Number
+             * @description 0 is the default policy.
+             */
+            number: number;
+            policy: components["schemas"]["Policy"];
+            /** Reason */
+            reason: string | null;
+        };
         /** PredictAnswer */
         PredictAnswer: {
             /** Cached */
@@ -1658,6 +2053,19 @@ export interface components {
              */
             version: number;
         };
+        /** ProposalOrder */
+        ProposalOrder: {
+            /**
+             * Reason
+             * @description Kept in the audit log with who did it.
+             */
+            reason: string;
+            /**
+             * Version
+             * @example 1
+             */
+            version: number;
+        };
         /**
          * QualityFigure
          * @description A metric over the predictions whose truth has come.
@@ -1776,12 +2184,22 @@ export interface components {
              * @description Kept in the audit log with who did it.
              */
             reason: string;
+            /**
+             * Version
+             * @description The version that is meant to go; another one is a conflict.
+             */
+            version?: number | null;
         };
         /**
          * Rollout
          * @description One version's way to users.
          */
         Rollout: {
+            /**
+             * Approved
+             * @description A person has agreed to the next stage.
+             */
+            approved: boolean;
             /**
              * Created At
              * Format: date-time
@@ -1795,15 +2213,38 @@ export interface components {
              * @example flight-delay
              */
             model: string;
-            /** Previous Version */
+            /** Paused At */
+            paused_at: string | null;
+            /**
+             * Previous Version
+             * @description Where a rollback returns to.
+             */
             previous_version: number | null;
-            /** Reason */
+            /**
+             * Probation Until
+             * @description While the old champion still scores in shadow.
+             */
+            probation_until: string | null;
+            /**
+             * Reason
+             * @description Of the last step.
+             */
             reason: string;
+            /**
+             * Revision
+             * @description Counts the steps; send it back as `seen_revision`.
+             */
+            revision: number;
             /**
              * Stage
              * @enum {string}
              */
-            stage: "proposed" | "promoted" | "superseded" | "rolled_back" | "rejected";
+            stage: "proposed" | "gated" | "shadow" | "canary" | "promoted" | "settled" | "superseded" | "rolled_back" | "rejected" | "aborted";
+            /**
+             * Stage Since
+             * @description When this stage, or this weight of the canary, began.
+             */
+            stage_since: string | null;
             /**
              * Updated At
              * Format: date-time
@@ -1813,8 +2254,177 @@ export interface components {
             /** Version */
             version: number;
             /**
+             * Waits For
+             * @description What the policy found when it last looked.
+             */
+            waits_for: string | null;
+            /** Waits Until */
+            waits_until: string | null;
+            /**
              * Weight
              * @description Share of live traffic, 0–1.
+             */
+            weight: number;
+        };
+        /** RolloutActionOrder */
+        RolloutActionOrder: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "approve" | "pause" | "resume" | "abort" | "promote" | "roll_back";
+            /**
+             * Reason
+             * @description Kept in the audit log with who did it.
+             */
+            reason: string;
+            /**
+             * Seen Revision
+             * @description Of the rollout as it was looked at; when it has moved on, this is a conflict.
+             */
+            seen_revision?: number | null;
+        };
+        /** RolloutDetail */
+        RolloutDetail: {
+            /**
+             * Approved
+             * @description A person has agreed to the next stage.
+             */
+            approved: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /** Paused At */
+            paused_at: string | null;
+            /**
+             * Previous Version
+             * @description Where a rollback returns to.
+             */
+            previous_version: number | null;
+            /**
+             * Probation Until
+             * @description While the old champion still scores in shadow.
+             */
+            probation_until: string | null;
+            /**
+             * Reason
+             * @description Of the last step.
+             */
+            reason: string;
+            /**
+             * Revision
+             * @description Counts the steps; send it back as `seen_revision`.
+             */
+            revision: number;
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "proposed" | "gated" | "shadow" | "canary" | "promoted" | "settled" | "superseded" | "rolled_back" | "rejected" | "aborted";
+            /**
+             * Stage Since
+             * @description When this stage, or this weight of the canary, began.
+             */
+            stage_since: string | null;
+            /**
+             * Transitions
+             * @description Oldest first.
+             */
+            transitions: components["schemas"]["RolloutTransition"][];
+            /**
+             * Updated At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /**
+             * Waits For
+             * @description What the policy found when it last looked.
+             */
+            waits_for: string | null;
+            /** Waits Until */
+            waits_until: string | null;
+            /**
+             * Weight
+             * @description Share of live traffic, 0–1.
+             */
+            weight: number;
+        };
+        /** RolloutList */
+        RolloutList: {
+            /** Champion */
+            champion: number | null;
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /**
+             * Rollouts
+             * @description Newest first.
+             */
+            rollouts: components["schemas"]["RolloutDetail"][];
+            /**
+             * Under Way
+             * @description The version that is gated, in shadow or a canary.
+             */
+            under_way: number | null;
+        };
+        /**
+         * RolloutTransition
+         * @description One step, never changed afterwards.
+         */
+        RolloutTransition: {
+            /**
+             * Actor
+             * @example person:admin
+             * @example policy:rollouts
+             */
+            actor: string;
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            at: string;
+            /**
+             * Evidence
+             * @description The figures that the step rests on: `gate`, `pairs`, `guardrails`.
+             */
+            evidence: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /**
+             * From Stage
+             * @description Null for the proposal.
+             */
+            from_stage: ("proposed" | "gated" | "shadow" | "canary" | "promoted" | "settled" | "superseded" | "rolled_back" | "rejected" | "aborted") | null;
+            /** Reason */
+            reason: string;
+            /** Revision */
+            revision: number;
+            /** Step */
+            step: string;
+            /**
+             * To Stage
+             * @enum {string}
+             */
+            to_stage: "proposed" | "gated" | "shadow" | "canary" | "promoted" | "settled" | "superseded" | "rolled_back" | "rejected" | "aborted";
+            /**
+             * Weight
+             * @description Share of live traffic after the step, 0–1.
              */
             weight: number;
         };
@@ -2065,7 +2675,7 @@ export interface components {
              * Stage
              * @description Null until a rollout has been proposed for it.
              */
-            stage: ("proposed" | "promoted" | "superseded" | "rolled_back" | "rejected") | null;
+            stage: ("proposed" | "gated" | "shadow" | "canary" | "promoted" | "settled" | "superseded" | "rolled_back" | "rejected" | "aborted") | null;
             /** Training Run Id */
             training_run_id: number | null;
             /** Version */
@@ -2135,7 +2745,7 @@ export interface components {
              * Stage
              * @description Null until a rollout has been proposed for it.
              */
-            stage: ("proposed" | "promoted" | "superseded" | "rolled_back" | "rejected") | null;
+            stage: ("proposed" | "gated" | "shadow" | "canary" | "promoted" | "settled" | "superseded" | "rolled_back" | "rejected" | "aborted") | null;
             /** Training Run Id */
             training_run_id: number | null;
             /** Version */
@@ -3181,6 +3791,221 @@ export interface operations {
             };
         };
     };
+    get_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDetail"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDetail"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyPreviewOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPreview"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_policy_versions: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyHistory"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     predict: {
         parameters: {
             query?: never;
@@ -3404,6 +4229,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rollout"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rollouts: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolloutList"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_rollout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolloutDetail"];
                 };
             };
             /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
@@ -3780,6 +4736,95 @@ export interface operations {
             };
             /** @description Not ready, draining, or out of a resource; `Retry-After` says when to come back */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    act_on_rollout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rollout_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RolloutActionOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolloutDetail"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

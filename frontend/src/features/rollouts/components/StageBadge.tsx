@@ -5,18 +5,28 @@ import { useLocale } from '@/lib/i18n/useLocale'
 
 const TITLES = {
   proposed: 'stage.proposed',
+  gated: 'stage.gated',
+  shadow: 'stage.shadow',
+  canary: 'stage.canary',
   promoted: 'stage.promoted',
+  settled: 'stage.settled',
   superseded: 'stage.superseded',
   rolled_back: 'stage.rolledBack',
   rejected: 'stage.rejected',
+  aborted: 'stage.aborted',
 } as const
 
 const COLOURS: Record<Stage, string> = {
   proposed: 'beam',
+  gated: 'beam',
+  shadow: 'beam',
+  canary: 'beam',
   promoted: 'sea',
+  settled: 'sea',
   superseded: 'gray',
   rolled_back: 'buoy',
   rejected: 'buoy',
+  aborted: 'gray',
 }
 
 export function StageBadge({ stage, champion }: { stage: Stage | null; champion: boolean }) {

@@ -1,0 +1,32 @@
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from api.core.policies.types import DEFAULT, Policy
+from api.core.tables import PolicyVersion
+
+
+def current_policy(session: Session, model: str) -> Policy:
+    """The newest that was set, or the default."""
+    newest = newest_version(session, model)
+    return DEFAULT if newest is None else policy_of(newest)
+
+
+def newest_version(session: Session, model: str) -> PolicyVersion | None:
+    """None while the default policy counts."""
+    statement = select(PolicyVersion).where(PolicyVersion.model_name == model)
+    statement = statement.order_by(PolicyVersion.number.desc()).limit(1)
+    return session.scalars(statement).one_or_none()
+
+
+def versions(session: Session, model: str, *, limit: int = 100) -> Sequence[PolicyVersion]:
+    """Every policy that was set, newest first."""
+    statement = select(PolicyVersion).where(PolicyVersion.model_name == model)
+    return session.scalars(statement.order_by(PolicyVersion.number.desc()).limit(limit)).all()
+
+
+def policy_of(version: PolicyVersion) -> Policy:
+    """What the document left out, because it is older than the setting, has its default."""
+    return msgspec.convert(version.document, Policy)

@@ -1,0 +1,120 @@
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Path, Query, status
+
+from api.core.rollouts import operations
+from api.core.rollouts.rules import Step
+from api.http import rollout_views as views
+from api.http.deps import Administrator, Now, Reading, Writing
+from api.http.routes.declared import problems
+from api.http.schemas.base import MAX_ROW_ID, ModelName
+from api.http.schemas.rollouts import (
+    Action,
+    ProposalOrder,
+    RolloutActionOrder,
+    RolloutDetail,
+    RolloutList,
+)
+
+router = APIRouter(prefix="/v1", tags=["rollouts"])
+
+MUTATION = (400, 401, 403, 404, 409, 422, 429)
+STEPS: Mapping[Action, Step] = {
+    "approve": Step.APPROVE,
+    "pause": Step.PAUSE,
+    "resume": Step.RESUME,
+    "abort": Step.ABORT,
+    "promote": Step.PROMOTE_NOW,
+    "roll_back": Step.ROLL_BACK,
+}
+REASONS: Mapping[Action, str] = {
+    "approve": "The shadow agrees with what the airline tells us.",
+    "pause": "Wait until the storm is over.",
+    "resume": "The storm is over.",
+    "abort": "The data it was trained on is wrong.",
+    "promote": "The old version fails since the new terminal opened.",
+    "roll_back": "Passengers complain about it.",
+}
+ACTION_EXAMPLES = {
+    action: {
+        "summary": action.replace("_", " ").capitalize(),
+        "value": {"action": action, "reason": reason},
+    }
+    for action, reason in REASONS.items()
+}
+PROPOSAL_EXAMPLES = {
+    "propose": {
+        "summary": "Propose version 1",
+        "value": {"version": 1, "reason": "Trained on the spring, too."},
+    }
+}
+
+
+@router.get(
+    "/models/{model}/rollouts",
+    operation_id="list_rollouts",
+    summary="A model's rollouts with every step",
+    responses=problems(404, 422),
+)
+def list_rollouts(
+    model: ModelName, session: Reading, limit: Annotated[int, Query(ge=1, le=200)] = 50
+) -> RolloutList:
+    """Who took which step when, why and on what evidence."""
+    return views.rollout_list(session, model, limit=limit)
+
+
+@router.post(
+    "/models/{model}/rollouts",
+    operation_id="propose_rollout",
+    summary="Propose a version",
+    status_code=status.HTTP_201_CREATED,
+    responses=problems(*MUTATION),
+)
+def propose_rollout(
+    actor: Administrator,
+    model: ModelName,
+    order: Annotated[ProposalOrder, Body(openapi_examples=PROPOSAL_EXAMPLES)],
+    session: Writing,
+    now: Now,
+) -> RolloutDetail:
+    """It gets no traffic until the gate, the shadow and the canary have spoken for it."""
+    rollout = operations.propose(
+        session,
+        model=model,
+        version=order.version,
+        actor=actor.reference,
+        reason=order.reason,
+        now=now,
+    )
+    return views.rollout_detail(session, rollout)
+
+
+@router.post(
+    "/rollouts/{rollout_id}/actions",
+    operation_id="act_on_rollout",
+    summary="Act on a rollout",
+    responses=problems(*MUTATION),
+)
+def act_on_rollout(
+    actor: Administrator,
+    rollout_id: Annotated[int, Path(ge=1, le=MAX_ROW_ID)],
+    order: Annotated[RolloutActionOrder, Body(openapi_examples=ACTION_EXAMPLES)],
+    session: Writing,
+    now: Now,
+) -> RolloutDetail:
+    """A pause holds it where it is and keeps its traffic; `abort` and `roll_back` take it away.
+
+    `promote` goes past the stages in between. What the present stage does not allow, or was decided
+    on a revision that is no longer, is a conflict that says what happened.
+    """
+    rollout = operations.take(
+        session,
+        rollout_id=rollout_id,
+        step=STEPS[order.action],
+        seen_revision=order.seen_revision,
+        actor=actor.reference,
+        reason=order.reason,
+        now=now,
+    )
+    return views.rollout_detail(session, rollout)
