@@ -7,12 +7,13 @@ export PYTHONDONTWRITEBYTECODE :=
 export MLFLOW_DISABLE_TELEMETRY := true
 export DO_NOT_TRACK := true
 
-.PHONY: run test bench install install-dev frontend packages lock clean help
+.PHONY: run test bench bench-loop install install-dev frontend packages lock clean help
 
 help:
 	@echo "make run    install, build, train the first models and start Farol (Ctrl-C stops it)"
 	@echo "make test   install what the tests need and run all of them"
-	@echo "make bench  measure serving against a bare ASGI application"
+	@echo "make bench  measure serving against a bare ASGI application, and drift checks against Evidently"
+	@echo "make bench-loop  measure the false alarms and the power of the loop's statistics"
 
 run: install frontend packages
 	@exec $(BIN)/farol up
@@ -22,6 +23,9 @@ test: install-dev frontend packages
 
 bench: install-dev frontend packages
 	@exec ci-cd/bench.sh
+
+bench-loop: install-dev
+	@PYTHONPATH=. exec $(BIN)/python ci-cd/bench/loop_statistics.py
 
 install: .venv/.run
 install-dev: .venv/.dev

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Measures serving side by side with a bare ASGI application. Called by `make bench`.
+# Measures serving beside a bare ASGI application, then a drift check beside Evidently.
+# Called by `make bench`; arguments are those of the serving benchmark.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 ci-cd/system-packages.sh bench
-exec .venv/bin/python ci-cd/bench/serving.py "$@"
+.venv/bin/python ci-cd/bench/serving.py "$@"
+PYTHONPATH=. exec .venv/bin/python ci-cd/bench/drift.py
