@@ -4,7 +4,8 @@ import { useLocale } from '@/lib/i18n/useLocale'
 
 import { usePromote, useRollBack } from '../queries/rollouts'
 
-export type RolloutOrder = { kind: 'promote'; version: number } | { kind: 'rollBack' }
+export type RolloutOrder =
+  { kind: 'promote'; version: number } | { kind: 'rollBack'; version: number }
 
 interface Props {
   model: ModelDetail
@@ -45,15 +46,21 @@ export function RolloutDialog({ model, order, onClose }: Props) {
       />
     )
   }
+  const version = order?.version ?? 0
+  const champion = model.champion ?? 0
   return (
     <ReasonDialog
       {...common}
       opened={order !== null}
       title={t('rollout.rollBackTitle')}
-      consequence={t('rollout.rollBackText', { champion: model.champion ?? 0 })}
+      consequence={
+        version === champion
+          ? t('rollout.rollBackText', { champion })
+          : t('rollout.rollBackCanary', { version, champion })
+      }
       confirm={t('versions.rollBack')}
       onConfirm={(reason) => {
-        rollBack.mutate({ reason }, { onSuccess: close })
+        rollBack.mutate({ version, reason }, { onSuccess: close })
       }}
     />
   )

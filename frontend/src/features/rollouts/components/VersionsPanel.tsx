@@ -20,17 +20,17 @@ export default function VersionsPanel({ model }: { model: ModelDetail }) {
   const ask = async (next: RolloutOrder) => {
     if (await requireSession()) setOrder(next)
   }
-  const canRollBack = model.versions.some((version) => version.stage === 'superseded')
+  const back = versionToTakeBack(model)
   return (
     <Panel
       title={t('versions.title')}
       lead={t('versions.lead')}
       aside={
-        canRollBack && (
+        back !== null && (
           <Button
             variant="default"
             leftSection={<IconArrowBackUp size={17} />}
-            onClick={() => void ask({ kind: 'rollBack' })}
+            onClick={() => void ask({ kind: 'rollBack', version: back })}
           >
             {t('versions.rollBack')}
           </Button>
@@ -72,6 +72,14 @@ export default function VersionsPanel({ model }: { model: ModelDetail }) {
       />
     </Panel>
   )
+}
+
+/** The newest change of traffic that a rollback would undo: a canary, or else a later champion. */
+function versionToTakeBack(model: ModelDetail): number | null {
+  const canary = model.versions.find((version) => version.stage === 'canary')
+  if (canary) return canary.version
+  const before = model.versions.some((version) => version.stage === 'superseded')
+  return before ? model.champion : null
 }
 
 interface VersionRowProps {

@@ -2,7 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 
 import { api, bodyOf } from '@/api/client'
 
-interface PromotionOrder {
+interface Order {
+  /** To promote, or to take back: where another one stands there by now, it is a conflict. */
   version: number
   reason: string
 }
@@ -16,7 +17,7 @@ function useRefresh() {
 export function usePromote(model: string) {
   const refresh = useRefresh()
   return useMutation({
-    mutationFn: async (body: PromotionOrder) =>
+    mutationFn: async (body: Order) =>
       bodyOf(await api.POST('/v1/models/{model}/promote', { params: { path: { model } }, body })),
     onSuccess: refresh,
   })
@@ -25,7 +26,7 @@ export function usePromote(model: string) {
 export function useRollBack(model: string) {
   const refresh = useRefresh()
   return useMutation({
-    mutationFn: async (body: { reason: string }) =>
+    mutationFn: async (body: Order) =>
       bodyOf(await api.POST('/v1/models/{model}/roll-back', { params: { path: { model } }, body })),
     onSuccess: refresh,
   })
