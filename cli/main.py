@@ -1,5 +1,10 @@
 """The ``farol`` command."""
 
+# ruff: noqa: E402 - the collector is off while the modules load: what they make stays anyway
+import gc
+
+gc.disable()
+
 import typer
 
 from api.core.errors import FarolError
@@ -27,6 +32,8 @@ app.command()(doctor.doctor)
 
 def main() -> None:
     """Run a command; what Farol refuses is one sentence and exit code 1, never a stack trace."""
+    gc.freeze()
+    gc.enable()
     try:
         app()
     except FarolError as error:

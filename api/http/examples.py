@@ -110,7 +110,10 @@ ROWS_REFUSED: dict[str, Any] = {
 POLICY: dict[str, Any] = msgspec.json.decode(
     msgspec.json.encode(
         msgspec.structs.replace(
-            DEFAULT, retraining=Retraining(automatic=True, schedule_days=60.0, budget=2)
+            DEFAULT,
+            retraining=Retraining(
+                automatic=True, schedule_days=60.0, new_truth_rows=30_000, budget=2
+            ),
         )
     )
 )

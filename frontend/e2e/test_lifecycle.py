@@ -1,7 +1,9 @@
 """Starting, stopping, killing: what an operator does to an installation."""
 
 import sqlite3
+import resource
 import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -10,6 +12,9 @@ import httpx
 import psutil
 from product import Product, eventually, free_port, started
 
+LIBRARIES = "import fastapi, sqlalchemy.orm, pydantic_settings, numpy, onnxruntime"
+LIBRARIES_SECONDS = 1.2
+"""What loading them takes on the machine on which a second start takes less than five seconds."""
 SECOND_START_SECONDS = 5.0
 
 
@@ -33,17 +38,26 @@ def kill(product: Product, module: str) -> None:
 
 
 def test_a_second_start_answers_within_five_seconds_and_trains_nothing(own: Path) -> None:
-    """Seconds of processor time: nothing runs side by side before the first answer, so on a machine
-    that does nothing else they are the seconds that pass."""
+    """Processor time, beside that of loading the libraries alone: nothing else runs before the
+    first answer, and a machine that is slow today is slow at both."""
     before = training_runs(own)
+    slowness = seconds_to_load_the_libraries() / LIBRARIES_SECONDS
     with started(own, free_port()) as product:
         predict(product)
         serving = service(product, "api.http")
         assert serving is not None
         spent = [psutil.Process(product.process.pid).cpu_times(), serving.cpu_times()]
         assert product.password == ""
-    assert sum(times.user + times.system for times in spent) < SECOND_START_SECONDS
+    seconds = sum(times.user + times.system for times in spent)
+    assert seconds / slowness < SECOND_START_SECONDS
     assert training_runs(own) == before
+
+
+def seconds_to_load_the_libraries() -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-c", LIBRARIES], check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def test_ctrl_c_leaves_no_process_and_no_prediction_behind(own: Path) -> None:

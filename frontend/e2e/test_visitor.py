@@ -46,7 +46,7 @@ def test_every_model_answers_its_first_example_and_says_why(page: Page, model: s
     page.get_by_role("group", name="Examples").get_by_role("button").first.click()
     expect(answer(page).get_by_text("Version 1 · champion")).to_be_visible()
     expect(answer(page).get_by_role("region", name="Why")).to_be_visible()
-    expect(answer(page).get_by_text("The truth")).to_be_visible()
+    expect(answer(page).get_by_text("The truth:")).to_be_visible()
 
 
 def test_what_the_form_shows_is_what_the_curl_example_sends(page: Page, product: Product) -> None:
