@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from api.core.policies.types import DEFAULT, Retraining
+from api.core.policies.types import DEFAULT, Recalibration, Retraining
 
 FLIGHT: dict[str, Any] = {
     "carrier": "DL",
@@ -112,7 +112,12 @@ POLICY: dict[str, Any] = msgspec.json.decode(
         msgspec.structs.replace(
             DEFAULT,
             retraining=Retraining(
-                automatic=True, schedule_days=60.0, new_truth_rows=30_000, budget=2
+                automatic=True,
+                schedule_days=60.0,
+                new_truth_rows=30_000,
+                new_truth_share=0.3,
+                budget=2,
+                recalibration=Recalibration(schedule_days=7.0),
             ),
         )
     )

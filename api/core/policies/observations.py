@@ -53,6 +53,8 @@ class Observations(msgspec.Struct, frozen=True):
     """None until some truth is in."""
     new_truth_rows: int = 0
     """Rows whose truth arrived since the champion's training data ended."""
+    trained_rows: int | None = None
+    """Rows that the champion was trained on, recalibrations not counted; None where unknown."""
 
 
 class PastRepair(msgspec.Struct, frozen=True):

@@ -98,6 +98,8 @@ def _repairing(policy: Policy, speech: _Speech) -> Iterator[Statement]:
         yield "on_schedule", {"schedule": speech.interval(hours=rules.schedule_days * HOURS_A_DAY)}
     if rules.new_truth_rows is not None:
         yield "on_truth", {"rows": speech.number(rules.new_truth_rows)}
+    if rules.new_truth_share is not None:
+        yield "on_truth_share", {"share": speech.share(rules.new_truth_share)}
     yield (
         "limits",
         {
@@ -107,6 +109,9 @@ def _repairing(policy: Policy, speech: _Speech) -> Iterator[Statement]:
         },
     )
     if recalibration.allowed:
+        if recalibration.schedule_days is not None:
+            every = speech.interval(hours=recalibration.schedule_days * HOURS_A_DAY)
+            yield "recalibrate_on_schedule", {"every": every}
         yield (
             "recalibrate",
             {

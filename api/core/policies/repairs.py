@@ -28,6 +28,8 @@ class _Trigger:
     reason: str
     is_loss: bool = False
     """Quality was lost, so that a repair must answer to how it was lost."""
+    is_growth: bool = False
+    """There is more to learn from, which no recalibration does."""
 
 
 def decide_retraining(
@@ -45,8 +47,11 @@ def decide_retraining(
         return RepairDecision(None, f"the repair under way: {history.under_way}")
     trigger = _trigger(policy, observations, history, now)
     if trigger is None:
-        return RepairDecision(None, "a reason to repair it", _next_schedule(policy, history))
-    chosen = _choose(policy, observations.quality, trigger)
+        return _routine(policy, history, now)
+    if trigger.is_growth:
+        chosen = RepairDecision(Repair.RETRAIN, trigger.reason)
+    else:
+        chosen = _choose(policy, observations.quality, trigger)
     if chosen.repair is Repair.RECALIBRATE:
         return _after_recalibration_cooldown(policy, chosen, history, now)
     if chosen.repair is Repair.RETRAIN:
@@ -67,10 +72,37 @@ def _trigger(
         return _Trigger(f"drift was serious in {running} checks running")
     due = _next_schedule(policy, history)
     if due is not None and now >= due:
-        return _Trigger(f"the schedule asks for it every {rules.schedule_days:g} days")
-    if rules.new_truth_rows is not None and observations.new_truth_rows >= rules.new_truth_rows:
-        return _Trigger(f"the truth of {observations.new_truth_rows:,} new rows has come")
+        return _Trigger(
+            f"the schedule asks for it every {rules.schedule_days:g} days", is_growth=True
+        )
+    return _new_truth(policy, observations)
+
+
+def _new_truth(policy: Policy, observations: Observations) -> _Trigger | None:
+    rules, rows, trained = policy.retraining, observations.new_truth_rows, observations.trained_rows
+    if rules.new_truth_rows is not None and rows >= rules.new_truth_rows:
+        return _Trigger(f"the truth of {rows:,} new rows has come", is_growth=True)
+    if rules.new_truth_share is not None and trained and rows >= rules.new_truth_share * trained:
+        return _Trigger(
+            f"the truth of {rows:,} new rows has come, {rows / trained:.0%} of what it was "
+            "trained on",
+            is_growth=True,
+        )
     return None
+
+
+def _routine(policy: Policy, history: RepairHistory, now: datetime) -> RepairDecision:
+    """Nothing is wrong: a scheduled recalibration, or a wait for the next one of either kind."""
+    rules, retraining_due = policy.retraining.recalibration, _next_schedule(policy, history)
+    if not rules.allowed or rules.schedule_days is None:
+        return RepairDecision(None, "a reason to repair it", retraining_due)
+    last = max((history.trained_at, *(past.at for past in history.repairs)))
+    due = last + timedelta(days=rules.schedule_days)
+    if now >= due:
+        reason = f"a routine recalibration is due {rules.schedule_days:g} days after each repair"
+        return RepairDecision(Repair.RECALIBRATE, reason)
+    ends = [due] if retraining_due is None else [due, retraining_due]
+    return RepairDecision(None, "a reason to repair it", min(ends))
 
 
 def _choose(

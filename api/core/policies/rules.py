@@ -36,8 +36,10 @@ _POSITIVE = (
     "retraining.schedule_days",
     "retraining.drift_checks",
     "retraining.new_truth_rows",
+    "retraining.new_truth_share",
     "retraining.budget_days",
     "retraining.recalibration.min_rows",
+    "retraining.recalibration.schedule_days",
     "gate.min_rows",
     "gate.min_slice_rows",
     "gate.max_latency_ratio",
@@ -157,7 +159,14 @@ def _windows(policy: Policy) -> Iterator[str]:
 def _retraining(policy: Policy) -> Iterator[str]:
     rules = policy.retraining
     if rules.automatic and not any(
-        (rules.schedule_days, rules.drift_checks, rules.on_quality_loss, rules.new_truth_rows)
+        (
+            rules.schedule_days,
+            rules.drift_checks,
+            rules.on_quality_loss,
+            rules.new_truth_rows,
+            rules.new_truth_share,
+            rules.recalibration.schedule_days,
+        )
     ):
         yield "Retraining is automatic, but nothing starts it."
     if rules.automatic and rules.budget == 0:
@@ -168,6 +177,7 @@ def _retraining(policy: Policy) -> Iterator[str]:
             f"but the cooldown of {rules.cooldown_hours:g} hours is longer than that period."
         )
     yield from _schedule(policy)
+    yield from _recalibration(policy)
 
 
 def _schedule(policy: Policy) -> Iterator[str]:
@@ -183,6 +193,19 @@ def _schedule(policy: Policy) -> Iterator[str]:
         yield (
             f"Retraining every {_days(rules.schedule_days)} needs more than the budget of "
             f"{rules.budget} in {_days(rules.budget_days)}."
+        )
+
+
+def _recalibration(policy: Policy) -> Iterator[str]:
+    rules = policy.retraining.recalibration
+    if rules.schedule_days is None:
+        return
+    if not rules.allowed:
+        yield "Recalibration is due on a schedule, but it is not allowed."
+    if rules.schedule_days * HOURS < rules.cooldown_hours:
+        yield (
+            f"Recalibration is due every {_days(rules.schedule_days)}, "
+            f"but its cooldown forbids it for {rules.cooldown_hours:g} hours."
         )
 
 

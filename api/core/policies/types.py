@@ -47,6 +47,8 @@ class Recalibration(msgspec.Struct, frozen=True):
     min_calibration_shift: float = 0.02
     """|mean prediction − share of positives| from which calibration counts as lost."""
     cooldown_hours: float = 24.0
+    schedule_days: float | None = None
+    """Recalibrates when so long has passed since the last repair, whatever the checks say."""
 
 
 class Retraining(msgspec.Struct, frozen=True):
@@ -60,6 +62,8 @@ class Retraining(msgspec.Struct, frozen=True):
     """When the loss of quality is serious."""
     new_truth_rows: int | None = None
     """Rows whose truth arrived since the last training."""
+    new_truth_share: float | None = None
+    """The same as a share of the rows that it was trained on: what new rows teach goes by that."""
     cooldown_hours: float = 24.0
     """Least time between two retrainings."""
     budget: int = 4

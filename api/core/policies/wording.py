@@ -14,6 +14,9 @@ ENGLISH: Mapping[str, str] = {
     "on_drift": "If drift is serious for {checks} running, retrain.",
     "on_schedule": "Retrain every {schedule}.",
     "on_truth": "Retrain when the truth of {rows} new rows has come.",
+    "on_truth_share": "Retrain when the truth of new rows has come that are {share} of those it "
+    "was trained on.",
+    "recalibrate_on_schedule": "Recalibrate when nothing has been repaired for {every}.",
     "limits": "Wait at least {cooldown} between two retrainings, and retrain at most "
     "{times} in {period}.",
     "recalibrate": "If the model still tells cases apart (AUC at most {auc} lower) but is off on "
@@ -50,6 +53,9 @@ PORTUGUESE: Mapping[str, str] = {
     "on_drift": "Se o desvio for grave em {checks} seguidas, retreinar.",
     "on_schedule": "Retreinar a cada {schedule}.",
     "on_truth": "Retreinar quando chegar a verdade de {rows} linhas novas.",
+    "on_truth_share": "Retreinar quando chegar a verdade de linhas novas que somem {share} das "
+    "usadas no treino.",
+    "recalibrate_on_schedule": "Recalibrar quando nada tiver sido reparado por {every}.",
     "limits": "Esperar pelo menos {cooldown} entre dois retreinos e retreinar no máximo {times} "
     "em {period}.",
     "recalibrate": "Se o modelo ainda distingue os casos (AUC no máximo {auc} menor), mas erra em "

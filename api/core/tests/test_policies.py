@@ -80,6 +80,17 @@ def test_the_default_policy_is_consistent_and_gives_nothing_to_users_by_itself()
             ),
             "nothing starts it",
         ),
+        (
+            with_changes(
+                ("retraining.recalibration.allowed", False),
+                ("retraining.recalibration.schedule_days", 7.0),
+            ),
+            "due on a schedule, but it is not allowed",
+        ),
+        (
+            changed("retraining.recalibration.schedule_days", 0.5),
+            "its cooldown forbids it for 24 hours",
+        ),
         (changed("probation.days", 0.0, AUTOMATIC), "followed by no probation"),
         (with_changes(("takes_back", False), policy=AUTOMATIC), "a mistake would stay"),
     ],
@@ -133,6 +144,8 @@ def test_every_sentence_can_be_said(language: str) -> None:
         ("retraining.automatic", True),
         ("retraining.schedule_days", 30.0),
         ("retraining.new_truth_rows", 5_000),
+        ("retraining.new_truth_share", 0.3),
+        ("retraining.recalibration.schedule_days", 7.0),
     )
     nothing = with_changes(
         ("retraining.automatic", True),

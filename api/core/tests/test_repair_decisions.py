@@ -191,6 +191,32 @@ def test_new_truth_is_enough_at_the_number_asked_for() -> None:
     assert decide(rules, new_truth_rows=10_000).reason == "the truth of 10,000 new rows has come"
 
 
+def test_new_truth_is_enough_at_the_share_asked_for_of_what_it_was_trained_on() -> None:
+    rules = policy(new_truth_share=0.3)
+    assert decide(rules, new_truth_rows=2_999, trained_rows=10_000).repair is None
+    grown = decide(rules, new_truth_rows=3_000, trained_rows=10_000)
+    assert grown.repair is Repair.RETRAIN
+    assert grown.reason == "the truth of 3,000 new rows has come, 30% of what it was trained on"
+    assert decide(rules, new_truth_rows=9_999_999).repair is None
+
+
+def test_what_there_is_to_learn_from_is_learned_by_retraining_alone() -> None:
+    harmless = policy(on_quality_loss=False, new_truth_rows=10_000)
+    assert decide(harmless, new_truth_rows=10_000, quality=LOST).repair is Repair.RETRAIN
+
+
+def test_a_routine_recalibration_is_due_so_long_after_the_last_repair_of_either_kind() -> None:
+    rules = policy(recalibration=Recalibration(schedule_days=7.0))
+    due = decide(rules, history((8, Repair.RETRAIN), (7, Repair.RECALIBRATE)))
+    assert due == RepairDecision(
+        Repair.RECALIBRATE, "a routine recalibration is due 7 days after each repair"
+    )
+    waiting = decide(rules, history((6, Repair.RETRAIN), (8, Repair.RECALIBRATE)))
+    assert (waiting.repair, waiting.until) == (None, NOW + timedelta(days=1))
+    both = policy(recalibration=Recalibration(schedule_days=7.0), schedule_days=6.5)
+    assert decide(both, history((6, Repair.RETRAIN))).until == NOW + timedelta(days=0.5)
+
+
 def test_a_cooldown_holds_a_retraining_back_and_says_until_when() -> None:
     decision = decide(past=history((0.25, Repair.RETRAIN)), drift=drift(0.5, 0.5))
     assert decision == RepairDecision(

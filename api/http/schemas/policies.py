@@ -45,6 +45,7 @@ class PolicyRecalibration(PolicyPart):
     max_auc_loss: float
     min_calibration_shift: float
     cooldown_hours: float
+    schedule_days: float | None = Field(description="Since the last repair; null is no schedule.")
 
 
 class PolicyRetraining(PolicyPart):
@@ -53,6 +54,7 @@ class PolicyRetraining(PolicyPart):
     drift_checks: Count | None = Field(description="Checks running in which drift was serious.")
     on_quality_loss: bool
     new_truth_rows: Count | None
+    new_truth_share: float | None = Field(description="Of the rows that it was trained on.")
     cooldown_hours: float
     budget: Count = Field(description="Retrainings in any `budget_days`.")
     budget_days: float

@@ -1824,6 +1824,11 @@ export interface components {
             min_calibration_shift: number;
             /** Min Rows */
             min_rows: number;
+            /**
+             * Schedule Days
+             * @description Since the last repair; null is no schedule.
+             */
+            schedule_days: number | null;
         };
         /** PolicyRetraining */
         PolicyRetraining: {
@@ -1845,6 +1850,11 @@ export interface components {
             drift_checks: number | null;
             /** New Truth Rows */
             new_truth_rows: number | null;
+            /**
+             * New Truth Share
+             * @description Of the rows that it was trained on.
+             */
+            new_truth_share: number | null;
             /** On Quality Loss */
             on_quality_loss: boolean;
             recalibration: components["schemas"]["PolicyRecalibration"];
