@@ -87,7 +87,7 @@ def simultaneous_intervals(
 ) -> list[tuple[float, float]]:
     """(lower, upper) of each difference, together at ``confidence`` (Bonferroni)."""
     tail = (1.0 - confidence) / (2 * max(len(judged), 1))
-    widths = [each.error * stats.t.isf(tail, each.clusters - 1) for each in judged]
+    widths = [each.error * float(stats.t.isf(tail, each.clusters - 1)) for each in judged]
     return [
         (each.difference - width, each.difference + width)
         for each, width in zip(judged, widths, strict=True)

@@ -9,6 +9,8 @@ from.
 from dataclasses import dataclass
 from datetime import datetime
 
+from api.core.models.clock import set_clock
+from api.core.models.queries import get_model
 from api.core.policies.queries import current_policy
 from api.core.predictions.truths import TruthClock
 from api.core.rollouts import operations, queries
@@ -37,9 +39,12 @@ class Advanced:
 
 @dataclass(frozen=True)
 class Clock:
+    """What time it is."""
+
     at: datetime
-    """The model's time."""
+    """By the model's clock."""
     truths: TruthClock
+    """In a replay a truth is known once it was observed, whenever it was received."""
 
 
 def advance(
@@ -47,10 +52,11 @@ def advance(
 ) -> tuple[Advanced, ...]:
     """Decide on every open rollout of the model, oldest first, until all of them wait.
 
-    ``as_of`` is the time on the model's own clock, as in a replay; without it, the wall clock's.
-    Raises an Interruption when the job should stop, and LeaseLost when it is somebody else's.
+    ``as_of`` sets the model's own clock first, as a replay does; without it the clock is what it
+    is: the model's, or the wall's. Raises ClockRefused for a time that has passed, an Interruption
+    when the job should stop, and LeaseLost when it is somebody else's.
     """
-    clock = Clock(as_of, "event") if as_of else Clock(context.now(), "wall")
+    clock = _clock(context, model, as_of)
     taken: list[Advanced] = []
     waiting: set[tuple[int, int]] = set()
     refused = 0
@@ -70,6 +76,15 @@ def advance(
         # One step may be what another waited for.
         waiting.clear()
     return tuple(taken)
+
+
+def _clock(context: JobContext, model: str, as_of: datetime | None) -> Clock:
+    if as_of is not None:
+        with context.session() as session:
+            set_clock(session, model, as_of)
+    with context.reading() as session:
+        own = get_model(session, model).clock_at
+    return Clock(context.now(), "wall") if own is None else Clock(own, "event")
 
 
 def gather(context: JobContext, state: RolloutState, clock: Clock) -> Evidence:
@@ -101,6 +116,6 @@ def _decide_and_carry_out(context: JobContext, state: RolloutState, clock: Clock
             decision=decision,
             evidence=evidence,
             actor=f"policy:{state.model}",
-            now=clock.at,
+            now=context.now(),
         )
     return decision

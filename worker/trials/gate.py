@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import pandas as pd
+from sqlalchemy.orm import Session
 
 from api.artifact.sealing import open_artifact
 from api.core.models.queries import get_model, get_version
 from api.core.policies.queries import current_policy
 from api.core.policies.types import GateDemands as Asked
 from api.core.predictions.truths import TruthClock
+from api.core.rollouts import queries
 from api.core.rollouts.evidence import GateEvidence
 from api.core.rollouts.types import RolloutState
 from api.core.tables import ModelVersion
@@ -90,9 +92,16 @@ def _question(context: JobContext, state: RolloutState) -> _Question:
         ]
         recipe = catalogue().get(get_model(session, state.model).recipe or "")
         policy = current_policy(session, state.model)
+        known = [_known_since(session, version) for version in versions]
     champion, candidate = (_contender(context, version) for version in versions)
-    registered = max(version.created_at for version in versions)
-    return _Question(Pair(champion, candidate, registered), recipe, demands_of(policy.gate))
+    return _Question(Pair(champion, candidate, max(known)), recipe, demands_of(policy.gate))
+
+
+def _known_since(session: Session, version: ModelVersion) -> datetime:
+    """When it was first proposed, by the model's clock."""
+    rollouts = queries.history(session, version.model_name)
+    of_version = [r.created_at for r in rollouts if r.version == version.version]
+    return min(of_version, default=version.created_at)
 
 
 def _contender(context: JobContext, version: ModelVersion) -> Contender:

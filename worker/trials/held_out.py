@@ -23,12 +23,12 @@ NOT_LANDED = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Pair:
-    """Two versions, and when each was registered."""
+    """Two versions."""
 
     champion: Contender
     candidate: Contender
-    registered_at: datetime
-    """The later of the two."""
+    known_since: datetime
+    """When the later of the two was proposed, by the model's clock."""
 
     @property
     def manifests(self) -> tuple[Manifest, Manifest]:
@@ -37,10 +37,10 @@ class Pair:
 
 def unseen_from(pair: Pair, *, time_zone: str) -> datetime:
     """What happened from here on is in neither's data: the later of their ends. A version that
-    does not say until when its data go is taken to know everything from before it was registered.
+    does not say until when its data go is taken to know everything from before it was proposed.
     """
     ends = [trained_until(manifest, time_zone=time_zone) for manifest in pair.manifests]
-    return max(end or pair.registered_at for end in ends)
+    return max(end or pair.known_since for end in ends)
 
 
 def served_rows(
