@@ -17,6 +17,7 @@ from api.adapters.database import read_session, write_session
 from api.core.jobs import operations
 from api.core.jobs.types import JobState
 from api.core.tables import Job, Rollout
+from worker.checks.due import models_to_check
 from worker.runtime import Runtime
 from worker.trials.due import models_to_advance
 
@@ -25,6 +26,8 @@ ACTOR = "system"
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 ADVANCE_SECONDS = 30.0
+CHECK_AGAIN_SECONDS = 60.0
+"""How soon a check that fell due is noticed; each policy says how often one does."""
 
 Due = Callable[[Session, datetime], bool]
 """Whether it is time again, given when the last job was asked for."""
@@ -58,9 +61,15 @@ def open_trials(session: Session) -> Sequence[Arguments]:
     return [{"model": model} for model in models_to_advance(session)]
 
 
+def due_checks(session: Session) -> Sequence[Arguments]:
+    """Every model whose policy says that it is time."""
+    return [{"model": model} for model in models_to_check(session, datetime.now(UTC))]
+
+
 ENTRIES = (
     Entry("housekeeping.tidy", at(crontab(hour="3", minute="17"))),
     Entry("rollouts.mirror", rollouts_changed),
+    Entry("checks.check", at(schedule(CHECK_AGAIN_SECONDS)), due_checks),
     Entry("rollouts.advance", at(schedule(ADVANCE_SECONDS)), open_trials),
 )
 

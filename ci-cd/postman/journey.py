@@ -56,6 +56,7 @@ JOURNEY = (
     Step("roll_back_model", expected=(200, 409)),
     Step("list_rollouts", keeps={"rollout_id": "rollouts[0].id"}),
     Step("propose_rollout", expected=(201, 409)),
+    Step("advance_rollouts"),
     Step("act_on_rollout", expected=(200, 409)),
     Step("get_policy"),
     Step("preview_policy"),

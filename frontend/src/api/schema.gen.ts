@@ -511,6 +511,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/rollouts/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide about the rollouts now
+         * @description What the policy does twice a minute, done at once, as a durable job: gate, shadow, canary and
+         *     probation are judged on what is known now, and each rollout goes on or says what it waits for.
+         */
+        post: operations["advance_rollouts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{model}/versions/{version}": {
         parameters: {
             query?: never;
@@ -833,6 +854,20 @@ export interface components {
         Accepted: {
             /** Accepted */
             accepted: number;
+        };
+        /** AdvanceAsked */
+        AdvanceAsked: {
+            job: components["schemas"]["Job"];
+            /** Model */
+            model: string;
+        };
+        /** AdvanceOrder */
+        AdvanceOrder: {
+            /**
+             * As Of
+             * @description For a replay: from now on the model goes by a clock of its own, set to this.
+             */
+            as_of?: string | null;
         };
         /**
          * BadValue
@@ -2191,6 +2226,11 @@ export interface components {
             /** Min Rows */
             min_rows: number;
             /**
+             * Refit
+             * @description Fits once more on all of them after that.
+             */
+            refit: boolean;
+            /**
              * Schedule Days
              * @description Since the last repair; null is no schedule.
              */
@@ -2275,7 +2315,7 @@ export interface components {
              * Demand
              * @enum {string}
              */
-            demand: "not_worse" | "better";
+            demand: "no_harm" | "not_worse" | "better";
             /** Max Days */
             max_days: number;
             /**
@@ -5083,6 +5123,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RolloutDetail"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    advance_rollouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdvanceOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdvanceAsked"];
                 };
             };
             /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
