@@ -34,7 +34,7 @@ Due = Callable[[Session, datetime], bool]
 Arguments = dict[str, Any]
 
 
-def once(_session: Session) -> Sequence[Arguments]:
+def once(_session: Session, _now: datetime) -> Sequence[Arguments]:
     """One job without arguments."""
     return ({},)
 
@@ -43,7 +43,7 @@ def once(_session: Session) -> Sequence[Arguments]:
 class Entry:
     task: str
     is_due: Due
-    each: Callable[[Session], Sequence[Arguments]] = once
+    each: Callable[[Session, datetime], Sequence[Arguments]] = once
     """The arguments of every job that is asked for at once; none is nothing to do."""
 
 
@@ -56,14 +56,14 @@ def rollouts_changed(session: Session, last: datetime) -> bool:
     return newest is not None and newest > last
 
 
-def open_trials(session: Session) -> Sequence[Arguments]:
+def open_trials(session: Session, _now: datetime) -> Sequence[Arguments]:
     """Every model with a rollout to decide about."""
     return [{"model": model} for model in models_to_advance(session)]
 
 
-def due_checks(session: Session) -> Sequence[Arguments]:
+def due_checks(session: Session, now: datetime) -> Sequence[Arguments]:
     """Every model whose policy says that it is time."""
-    return [{"model": model} for model in models_to_check(session, datetime.now(UTC))]
+    return [{"model": model} for model in models_to_check(session, now)]
 
 
 ENTRIES = (
@@ -78,24 +78,24 @@ def enqueue_due(runtime: Runtime) -> float:
     """Enqueue what is due now; returns the seconds until the next look."""
     for entry in ENTRIES:
         with read_session(runtime.sessions) as session:
-            due = _is_due(session, entry)
+            due = _is_due(session, entry, runtime.clock())
         if due:
             with write_session(runtime.sessions) as session:
                 # Asked again under the write lock: two schedulers make one job on SQLite, and at
                 # worst two on PostgreSQL, which an entry must bear.
-                if _is_due(session, entry):
+                if _is_due(session, entry, runtime.clock()):
                     _enqueue(session, entry, runtime.clock())
     return CHECK_SECONDS
 
 
 def _enqueue(session: Session, entry: Entry, now: datetime) -> None:
-    for arguments in entry.each(session):
+    for arguments in entry.each(session, now):
         operations.enqueue(session, task=entry.task, arguments=arguments, now=now, created_by=ACTOR)
 
 
-def _is_due(session: Session, entry: Entry) -> bool:
+def _is_due(session: Session, entry: Entry, now: datetime) -> bool:
     jobs = select(Job.created_at).where(Job.task == entry.task).order_by(Job.id.desc()).limit(1)
     waiting = jobs.where(Job.state == JobState.QUEUED.value)
     if session.scalar(waiting) is not None:
         return False  # the one that waits will do
-    return entry.is_due(session, session.scalar(jobs) or NEVER) and bool(entry.each(session))
+    return entry.is_due(session, session.scalar(jobs) or NEVER) and bool(entry.each(session, now))

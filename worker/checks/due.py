@@ -14,13 +14,10 @@ from api.core.tables import Check, Model
 def models_to_check(session: Session, now: datetime) -> Sequence[str]:
     """Those that serve and whose newest check is as old as their policy allows; a model with a
     clock of its own is looked at by whoever moves that on."""
-    newest = dict(
-        session.execute(
-            select(Check.model_name, func.max(Check.made_at)).group_by(Check.model_name)
-        )
-        .tuples()
-        .all()
-    )
+    newest: dict[str, datetime] = {}
+    statement = select(Check.model_name, func.max(Check.made_at)).group_by(Check.model_name)
+    for model, made_at in session.execute(statement):
+        newest[model] = made_at
     replayed = set(session.scalars(select(Model.name).where(Model.clock_at.is_not(None))))
     return [
         model
