@@ -2,6 +2,7 @@
 
 from api.core.tables.base import Table
 from api.core.tables.batch import BatchPrediction
+from api.core.tables.experiment import Experiment, ExperimentAllocation, ExperimentLook
 from api.core.tables.job import Job, JobEvent, OutboxMessage
 from api.core.tables.model import Model, ModelVersion
 from api.core.tables.model_failure import ModelFailure
@@ -16,6 +17,9 @@ from api.core.tables.training_run import TrainingRun
 __all__ = [
     "AuditEntry",
     "BatchPrediction",
+    "Experiment",
+    "ExperimentAllocation",
+    "ExperimentLook",
     "Feedback",
     "Job",
     "JobEvent",
