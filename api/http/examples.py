@@ -124,6 +124,50 @@ POLICY: dict[str, Any] = msgspec.json.decode(
 )
 
 
+EXPERIMENT_PLAN: dict[str, Any] = {
+    "arms": [
+        {"name": "a", "version": 1, "share": 0.5},
+        {"name": "a-again", "version": 1, "share": 0.5},
+    ],
+    "control": "a",
+    "goal": {"measure": "quality", "values": []},
+    "minimum_effect": 0.005,
+    "confidence": 0.95,
+    "guardrails": [
+        {"measure": "latency", "tolerance": 0.05},
+        {"measure": "errors", "tolerance": 0.01},
+    ],
+    "horizon": {"subjects": 20_000, "days": 28.0},
+    "minimum_subjects": 100,
+    "mode": "fixed",
+    "thompson": {"floor": 0.1, "every_hours": 1.0},
+    "covariate_days": 14.0,
+    "stops_itself": True,
+}
+EXPERIMENT_DETAIL: dict[str, Any] = {
+    "id": 1,
+    "model": "flight-delay",
+    "name": "Does our own allocation make a difference?",
+    "status": "draft",
+    "revision": 0,
+    "created_at": "2026-11-23T07:10:00Z",
+    "created_by": "person:admin",
+    "reason": "To see that nothing is found where nothing is.",
+    "started_at": None,
+    "started_by": None,
+    "start_reason": None,
+    "stopped_at": None,
+    "stopped_by": None,
+    "stop_reason": None,
+    "learnt": None,
+    "plan": EXPERIMENT_PLAN,
+    "result": None,
+    "looked_at": None,
+    "looks": [],
+    "allocations": [],
+}
+
+
 def answer(example: object, status: int = 200) -> dict[int | str, dict[str, Any]]:
     """For a route's ``responses``: what a right answer looks like."""
     return {status: {"content": {"application/json": {"example": example}}}}

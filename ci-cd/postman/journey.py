@@ -62,6 +62,11 @@ JOURNEY = (
     # Another than the default is set the second time that the collection runs.
     Step("set_policy", expected=(200, 409)),
     Step("list_policy_versions"),
+    Step("list_experiments"),
+    Step("create_experiment", keeps={"experiment_id": "id"}),
+    Step("get_experiment"),
+    # Started beside nothing else, it is stopped, and then there is no draft to discard.
+    Step("act_on_experiment", expected=(200, 409)),
     Step("start_training", keeps={"training_run_id": "id", "job_id": "job.id"}),
     Step("list_training_runs"),
     Step("get_training_run"),
