@@ -1,5 +1,6 @@
 """The stop rules: what the figures of all arms say, at any look."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,6 +12,8 @@ from monitoring.experiments.sentence import learnt
 from monitoring.sequential.comparison import Verdict, compare
 from monitoring.sequential.interval import Interval
 from monitoring.sequential.moments import Moments
+from monitoring.sequential.rate import RateCounts
+from monitoring.sequential.rate_difference import rate_difference_interval
 from monitoring.sequential.sample_ratio import SampleRatio, check_sample_ratio
 
 MomentsByArm = Mapping[str, Moments]
@@ -42,6 +45,22 @@ class Constant:
             self.moments[arm],
             planned_subjects=plan.horizon_subjects * (plan.shares[plan.control] + plan.shares[arm]),
             alpha=plan.alpha_each,
+        )
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Of events such as failed requests, which may be too rare for a mean; exact at every look,
+    also where the shares changed with what was seen: an arm's rate is its own."""
+
+    counts: Mapping[str, RateCounts]
+
+    def count(self, arm: str) -> int:
+        return self.counts[arm].rows
+
+    def difference(self, plan: ExperimentPlan, arm: str) -> Interval:
+        return rate_difference_interval(
+            self.counts[plan.control], self.counts[arm], plan.alpha_each
         )
 
 
@@ -92,18 +111,25 @@ def _judge_arm(
         if enough
         else Verdict.TOO_LITTLE_DATA
     )
-    breached = tuple(
-        guardrail.name
-        for guardrail in plan.guardrails
-        if _breaks(plan, guardrail, guardrails[guardrail.name], name)
+    found = {g.name: _is_broken(plan, g, guardrails[g.name], name) for g in plan.guardrails}
+    return ArmResult(
+        name,
+        improvement,
+        verdict,
+        hopeless=enough and improvement.upper < plan.minimum_effect,
+        breached=tuple(guardrail for guardrail, broken in found.items() if broken),
+        unjudged=tuple(guardrail for guardrail, broken in found.items() if broken is None),
     )
-    hopeless = enough and improvement.upper < plan.minimum_effect
-    return ArmResult(name, improvement, verdict, hopeless, breached)
 
 
-def _breaks(plan: ExperimentPlan, guardrail: Guardrail, values: Measured, name: str) -> bool:
+def _is_broken(
+    plan: ExperimentPlan, guardrail: Guardrail, values: Measured, name: str
+) -> bool | None:
+    """None where too little is known."""
     found = _improvement(plan, values, name, higher_is_better=guardrail.higher_is_better)
-    return _enough(plan, values, name) and found.upper < -guardrail.tolerance
+    if not _enough(plan, values, name) or not math.isfinite(found.upper - found.lower):
+        return None
+    return found.upper < -guardrail.tolerance
 
 
 def _enough(plan: ExperimentPlan, values: Measured, name: str) -> bool:

@@ -46,7 +46,9 @@ def _effect(plan: ExperimentPlan, arm: ArmResult) -> str:
     span = f"between {found.lower:.3g} and {found.upper:.3g}"
     match arm.verdict:
         case Verdict.BETTER:
-            return f"improves {plan.goal} by {found.estimate:.3g}, {span}"
+            unknown = f", but too little is known of {' and '.join(arm.unjudged)}"
+            said = f"improves {plan.goal} by {found.estimate:.3g}, {span}"
+            return said + unknown if arm.unjudged else said
         case Verdict.WORSE:
             span = f"between {-found.upper:.3g} and {-found.lower:.3g}"
             return f"worsens {plan.goal} by {-found.estimate:.3g}, {span}"

@@ -47,7 +47,9 @@ def _effect(plan: ExperimentPlan, arm: ArmResult) -> str:
     span = f"entre {_number(found.lower)} e {_number(found.upper)}"
     match arm.verdict:
         case Verdict.BETTER:
-            return f"melhora {plan.goal} em {_number(found.estimate)}, {span}"
+            unknown = f", mas ainda se sabe pouco sobre {' e '.join(arm.unjudged)}"
+            said = f"melhora {plan.goal} em {_number(found.estimate)}, {span}"
+            return said + unknown if arm.unjudged else said
         case Verdict.WORSE:
             span = f"entre {_number(-found.upper)} e {_number(-found.lower)}"
             return f"piora {plan.goal} em {_number(-found.estimate)}, {span}"

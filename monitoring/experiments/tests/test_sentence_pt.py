@@ -69,6 +69,13 @@ WORSE = replace(
             "(95% de certeza, com 10.000 sujeitos de 20.000 planejados).",
         ),
         (
+            Decision.CONTINUE,
+            replace(BETTER, unjudged=("a latência em segundos",)),
+            "Ainda sem decisão: B melhora o escore de Brier em 0,06, entre 0,0125 e 0,107, mas "
+            "ainda se sabe pouco sobre a latência em segundos "
+            "(95% de certeza, com 10.000 sujeitos de 20.000 planejados).",
+        ),
+        (
             Decision.RATIO_MISMATCH,
             BETTER,
             "Nada se pode concluir: os sujeitos não chegaram aos braços nas proporções definidas "
