@@ -5,7 +5,7 @@ between, nothing was done, and the next look does it all.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from api.artifact.schema import Schema
 from api.core.experiments import operations, queries
 from api.core.experiments.ending import plan_of
-from api.core.experiments.judging import Seen, judge
+from api.core.experiments.judging import Failures, Seen, judge
 from api.core.experiments.measures import measured
 from api.core.experiments.reading import Window, failed_requests, logged_rows
 from api.core.experiments.results import Result
@@ -21,7 +21,6 @@ from api.core.experiments.sampling import is_due, new_shares
 from api.core.experiments.summary import Cell, Summary, summarise
 from api.core.experiments.types import Plan, Status
 from api.core.tables import Experiment, ExperimentAllocation
-from monitoring.sequential.moments import Moments
 from worker.context import JobContext
 
 
@@ -80,6 +79,7 @@ def _read(session: Session, experiment_id: int, now: datetime) -> Known | None:
         task=schema.task,
         allocations={row.number: row.shares for row in allocations},
         summary=_summary(session, experiment, plan, schema, now),
+        failures=_failures(session, experiment, plan),
         overdue=now >= experiment.started_at + timedelta(days=plan.horizon.days),
     )
     return Known(experiment, plan, schema, experiment.started_at, allocations[-1], seen)
@@ -97,31 +97,18 @@ def _summary(
         window=Window(started_at - timedelta(days=days), started_at, now),
         measures=plan.measures,
     )
-    summary = summarise(rows, measured(plan, schema))
+    return summarise(rows, measured(plan, schema))
+
+
+def _failures(session: Session, experiment: Experiment, plan: Plan) -> dict[Cell, Failures]:
     if "errors" not in plan.measures:
-        return summary
-    failed = failed_requests(
+        return {}
+    return failed_requests(
         session,
         model=experiment.model_name,
         experiment_id=experiment.id,
         versions={arm.version for arm in plan.arms},
     )
-    return replace(summary, values={**summary.values, "errors": _rates(failed)})
-
-
-def _rates(failed: Mapping[Cell, tuple[int, int]]) -> dict[Cell, Moments]:
-    """Moments of 1 for a request that failed, else 0; here the unit is the request."""
-    return {
-        cell: Moments(
-            count=requests,
-            mean_y=events / requests,
-            yy=events * (requests - events) / requests,
-            low_y=float(events == requests),
-            high_y=float(events > 0),
-        )
-        for cell, (events, requests) in failed.items()
-        if requests
-    }
 
 
 def _new_shares(known: Known, now: datetime) -> dict[str, float] | None:
