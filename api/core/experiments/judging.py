@@ -14,12 +14,16 @@ from api.core.experiments.wording import stop_reason, title
 from monitoring.experiments import result as statistics
 from monitoring.experiments import sentence, sentence_pt
 from monitoring.experiments.adaptive import Adaptive, Batch, check_changing_ratio
-from monitoring.experiments.judge import Constant, Measured, judge_measured
+from monitoring.experiments.judge import Constant, Measured, Rates, judge_measured
 from monitoring.experiments.plan import ExperimentPlan, Guardrail
+from monitoring.sequential import rate
 from monitoring.sequential.moments import Moments, merge
+from monitoring.sequential.rate import RateCounts
 
 Shares = Mapping[str, float]
 ByArm = dict[str, Moments]
+Failures = tuple[int, int]
+"""(requests that the version failed to answer, requests)"""
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,8 @@ class Seen:
     allocations: Mapping[int, Shares]
     """Shares by number."""
     summary: Summary
-    """Of the goal and the guardrails, errors among them."""
+    failures: Mapping[Cell, Failures]
+    """Of requests; empty where no guardrail asks for them."""
     overdue: bool
     """Its days are over."""
 
@@ -93,6 +98,8 @@ def by_arm(plan: Plan, cells: Mapping[Cell, Moments]) -> ByArm:
 
 
 def _measured(seen: Seen, measure: Measure) -> Measured:
+    if measure == "errors":
+        return Rates(_failures(seen))
     cells = seen.summary.values.get(measure, {})
     if seen.plan.mode == "fixed":
         return Constant(by_arm(seen.plan, cells))
@@ -103,6 +110,13 @@ def _measured(seen: Seen, measure: Measure) -> Measured:
             for number, shares in sorted(seen.allocations.items())
         ]
     )
+
+
+def _failures(seen: Seen) -> dict[str, RateCounts]:
+    found = {name: RateCounts() for name in seen.plan.shares}
+    for (_, arm), (failed, requests) in seen.failures.items():
+        found[arm] = rate.merge(found[arm], RateCounts(failed, requests))
+    return found
 
 
 def _assigned(seen: Seen) -> Sequence[tuple[Shares, dict[str, int]]]:
@@ -120,7 +134,11 @@ def _sentences(
     for language, learnt in (("en", sentence.learnt), ("pt-BR", sentence_pt.learnt)):
         named = replace(plan, goal=title(seen.plan.goal.measure, seen.task, language))
         arms = tuple(
-            replace(arm, breached=tuple(title(m, seen.task, language) for m in arm.breached))
+            replace(
+                arm,
+                breached=tuple(title(m, seen.task, language) for m in arm.breached),
+                unjudged=tuple(title(m, seen.task, language) for m in arm.unjudged),
+            )
             for arm in found.arms
         )
         said[language] = learnt(named, found.decision, arms, found.sample_ratio, found.subjects)
@@ -144,6 +162,7 @@ def _arms(seen: Seen, found: statistics.ExperimentResult, shares: Shares) -> tup
             effect=_effect(judged.get(arm.name)),
             verdict=judged[arm.name].verdict.value if arm.name in judged else None,
             breached=judged[arm.name].breached if arm.name in judged else (),
+            unjudged=judged[arm.name].unjudged if arm.name in judged else (),
         )
         for arm in seen.plan.arms
     )
@@ -152,17 +171,25 @@ def _arms(seen: Seen, found: statistics.ExperimentResult, shares: Shares) -> tup
 def _guardrails(seen: Seen, found: statistics.ExperimentResult) -> tuple[GuardrailResult, ...]:
     results = []
     for limit in seen.plan.guardrails:
-        values = by_arm(seen.plan, seen.summary.values.get(limit.measure, {}))
+        values = _means(seen, limit.measure)
         results.append(
             GuardrailResult(
                 measure=limit.measure,
                 tolerance=limit.tolerance,
-                means={name: _mean(moments) for name, moments in values.items()},
-                counted={name: moments.count for name, moments in values.items()},
+                means={name: mean for name, (mean, _) in values.items()},
+                counted={name: count for name, (_, count) in values.items()},
                 broken_by=tuple(a.name for a in found.arms if limit.measure in a.breached),
             )
         )
     return tuple(results)
+
+
+def _means(seen: Seen, measure: Measure) -> dict[str, tuple[float | None, int]]:
+    """(mean, subjects or requests) by arm."""
+    if measure == "errors":
+        return {name: (_known(c.rate), c.rows) for name, c in _failures(seen).items()}
+    values = by_arm(seen.plan, seen.summary.values[measure])
+    return {name: (_mean(moments), moments.count) for name, moments in values.items()}
 
 
 def _effect(arm: statistics.ArmResult | None) -> Effect | None:

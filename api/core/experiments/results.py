@@ -31,6 +31,8 @@ class ArmResult(msgspec.Struct, frozen=True):
     """See ``monitoring.sequential.comparison.Verdict``; None for the control."""
     breached: tuple[str, ...] = ()
     """Measures whose guardrail it is shown to break."""
+    unjudged: tuple[str, ...] = ()
+    """Measures of whose guardrail too little is known: no arm wins until it is."""
 
 
 class GuardrailResult(msgspec.Struct, frozen=True):

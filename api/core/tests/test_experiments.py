@@ -1,5 +1,6 @@
 """Experiments in the database: made, started, stopped; beside the rollouts; two people at once."""
 
+import threading
 from datetime import datetime, timedelta
 
 import msgspec
@@ -193,6 +194,23 @@ def test_of_two_people_who_act_at_once_the_second_learns_what_happened(lab: Lab)
     lab.take(Step.STOP, seen=1)
     with pytest.raises(ExperimentRefused, match="is now stopped"):
         lab.take(Step.STOP, seen=1)
+
+
+def test_of_two_who_start_at_once_one_wins(lab: Lab) -> None:
+    refused: list[str] = []
+
+    def start(number: int) -> None:
+        try:
+            lab.take(Step.START, number=number)
+        except ExperimentRefused as error:
+            refused.append(str(error))
+
+    threads = [threading.Thread(target=start, args=(n,)) for n in (lab.id, lab.create())]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert refused == ["the experiment 'new against old' runs on demo: one at a time"]
 
 
 def test_every_change_is_audited(lab: Lab) -> None:

@@ -99,6 +99,7 @@ class ArmResult(Answer):
     effect: Effect | None = Field(description="Null for the control.")
     verdict: str | None = Field(examples=["better", "undecided", "too little data"])
     breached: list[str] = Field(description="Measures whose guardrail it is shown to break.")
+    unjudged: list[str] = Field(description="Measures of whose guardrail too little is known yet.")
 
 
 class GuardrailResult(Answer):

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from api.artifact.snapshot import ServedModel, ServedVersion, Snapshot, Variant
 from api.serving.plane import DataPlane
-from api.serving.tests.shadowing import EXECUTION, MAKERS, ask, body, live_records, run_plane
+from api.serving.tests.shadowing import (
+    EXECUTION,
+    MAKERS,
+    ask,
+    body,
+    live_records,
+    run_plane,
+    snapshot,
+)
 from api.serving.traffic import choose, share_of
 
 ARMS = ("old", "new", "newer")
@@ -104,3 +112,12 @@ def test_metrics_bear_no_number_of_an_allocation(models: Path, tmp_path: Path) -
         return {count.variant for count in plane.route_counts() if count.requests}
 
     assert run_plane(models, tmp_path, some, experiment()) == {"exp-7:old", "exp-7:new"}
+
+
+def test_without_an_experiment_nothing_is_chosen_per_request(models: Path, tmp_path: Path) -> None:
+    async def the_only_one(plane: DataPlane) -> str | None:
+        only = plane.table.routes["m"].only
+        return None if only is None else only.variant
+
+    assert run_plane(models, tmp_path, the_only_one, snapshot(["double"], ())) == "v1"
+    assert run_plane(models, tmp_path, the_only_one, experiment()) is None

@@ -872,6 +872,11 @@ export interface components {
              */
             subjects: number;
             /**
+             * Unjudged
+             * @description Measures of whose guardrail too little is known yet.
+             */
+            unjudged: string[];
+            /**
              * Verdict
              * @example better
              * @example undecided
