@@ -4,19 +4,22 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
 from api.adapters.database import write_session
+from api.core.experiments.plan_rules import contradictions
 from api.core.experiments.queries import ExperimentAbsent
+from api.core.experiments.types import Plan
 from api.core.models.operations import register_version
 from api.core.models.queries import ModelAbsent
 from api.core.rollouts.operations import promote
 from api.http.examples import EXPERIMENT_PLAN
 from cli import context
 from cli.main import app
-from testing.artifacts import EXECUTION, seal_artifact
+from testing.artifacts import EXECUTION, make_schema, seal_artifact
 
 Farol = Callable[..., Result]
 
@@ -79,3 +82,9 @@ def test_a_plan_that_cannot_be_read_is_told_where(farol: Farol, tmp_path: Path) 
     refused = farol(*planned(tmp_path, mode="guess"))
     assert refused.exit_code == 1
     assert "Invalid enum value 'guess' - at `$.mode`" in " ".join(refused.output.split())
+
+
+def test_the_guides_plan_makes_sense() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "guides" / "experiments.md").read_text()
+    plan = msgspec.json.decode(guide.partition("```json")[2].partition("```")[0], type=Plan)
+    assert contradictions(plan, dict.fromkeys((1, 2), make_schema())) == ()

@@ -4,7 +4,7 @@ The log is read in one transaction, and everything that follows is written in an
 between, nothing was done, and the next look does it all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ from api.artifact.schema import Schema
 from api.core.experiments import operations, queries
 from api.core.experiments.ending import plan_of
 from api.core.experiments.judging import Failures, Seen, judge
-from api.core.experiments.measures import measured
+from api.core.experiments.measures import LoggedRow, measured
 from api.core.experiments.reading import Window, failed_requests, logged_rows
 from api.core.experiments.results import Result
 from api.core.experiments.sampling import is_due, new_shares
@@ -22,6 +22,8 @@ from api.core.experiments.summary import Cell, Summary, summarise
 from api.core.experiments.types import Plan, Status
 from api.core.tables import Experiment, ExperimentAllocation
 from worker.context import JobContext
+
+CHECK_ROWS = 10_000
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def evaluate(
     """
     now = as_of or context.now()
     with context.reading() as session:
-        known = _read(session, experiment_id, now)
+        known = _read(context, session, experiment_id, now)
     if known is None:
         context.progress(1.0, f"experiment {experiment_id} does not run")
         return None
@@ -66,7 +68,7 @@ def evaluate(
     return result if kept else None
 
 
-def _read(session: Session, experiment_id: int, now: datetime) -> Known | None:
+def _read(context: JobContext, session: Session, experiment_id: int, now: datetime) -> Known | None:
     experiment = queries.get_experiment(session, experiment_id)
     if experiment.status != Status.RUNNING.value or experiment.started_at is None:
         return None
@@ -78,7 +80,7 @@ def _read(session: Session, experiment_id: int, now: datetime) -> Known | None:
         plan=plan,
         task=schema.task,
         allocations={row.number: row.shares for row in allocations},
-        summary=_summary(session, experiment, plan, schema, now),
+        summary=_summary(context, session, experiment, plan, schema, now),
         failures=_failures(session, experiment, plan),
         overdue=now >= experiment.started_at + timedelta(days=plan.horizon.days),
     )
@@ -86,7 +88,12 @@ def _read(session: Session, experiment_id: int, now: datetime) -> Known | None:
 
 
 def _summary(
-    session: Session, experiment: Experiment, plan: Plan, schema: Schema, now: datetime
+    context: JobContext,
+    session: Session,
+    experiment: Experiment,
+    plan: Plan,
+    schema: Schema,
+    now: datetime,
 ) -> Summary:
     started_at = experiment.started_at or now
     days = plan.covariate_days if plan.mode == "fixed" else 0.0
@@ -97,7 +104,15 @@ def _summary(
         window=Window(started_at - timedelta(days=days), started_at, now),
         measures=plan.measures,
     )
-    return summarise(rows, measured(plan, schema))
+    return summarise(_while_wanted(context, rows), measured(plan, schema))
+
+
+def _while_wanted(context: JobContext, rows: Iterator[LoggedRow]) -> Iterator[LoggedRow]:
+    """Ends with an Interruption when the job should stop."""
+    for number, row in enumerate(rows):
+        if number % CHECK_ROWS == 0:
+            context.check_cancelled()
+        yield row
 
 
 def _failures(session: Session, experiment: Experiment, plan: Plan) -> dict[Cell, Failures]:

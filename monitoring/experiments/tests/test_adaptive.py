@@ -1,12 +1,15 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from monitoring.experiments.adaptive import Adaptive, Batch, check_changing_ratio, stand_ins
+from monitoring.experiments.adaptive_simulation import play_one, play_thompson
 from monitoring.experiments.judge import judge_measured
 from monitoring.experiments.plan import ExperimentPlan
 from monitoring.experiments.propensity import weighted_outcomes
-from monitoring.experiments.thompson import allocation, best_mean_probabilities
-from monitoring.sequential.moments import Moments, add_rows, merge, update
+from monitoring.experiments.simulation import Outcome
+from monitoring.sequential.moments import Moments, add_rows, update
 from monitoring.sequential.sample_ratio import check_sample_ratio
 
 PLAN = ExperimentPlan(
@@ -70,59 +73,36 @@ def test_small_deviations_in_the_same_direction_add_up_to_a_mismatch() -> None:
     assert check_changing_ratio([(SHARES, off)] * 4).mismatch
 
 
-def play(rates: dict[str, float], *, seed: int, batches: int = 20, size: int = 200):
-    """Thompson's shares, the judge after every batch; the result at which it stops."""
-    generator = np.random.default_rng(seed)
-    shares, seen, counts = dict(SHARES), [], []
-    for number in range(batches):
-        reached = generator.multinomial(size, list(shares.values()))
-        drawn = {
-            arm: moments(generator.random(subjects) < rates[arm])
-            for arm, subjects in zip(shares, reached, strict=True)
-        }
-        seen.append(Batch(shares, drawn))
-        counts.append((shares, {arm: m.count for arm, m in drawn.items()}))
-        result = judge_measured(PLAN, check_changing_ratio(counts), Adaptive(seen), {})
-        if result.stops:
-            return result, shares
-        pooled = [merge_of(seen, arm) for arm in SHARES]
-        chances = best_mean_probabilities(tuple(pooled), seed=number, draws=200)
-        new = allocation(chances, floor=0.1)
-        shares = dict(zip(SHARES, (float(share) for share in new), strict=True))
-    return result, shares
+def rates(**by_arm: float) -> Outcome:
+    def outcome(generator: np.random.Generator, name: str, subjects: int):
+        return np.zeros(subjects), (generator.random(subjects) < by_arm[name]).astype(np.float64)
 
-
-def merge_of(seen, arm: str) -> Moments:
-    found = Moments()
-    for batch in seen:
-        found = merge(found, batch.moments[arm])
-    return found
+    return outcome
 
 
 def test_equal_arms_are_hardly_ever_told_apart() -> None:
-    equal = dict.fromkeys(SHARES, 0.3)
-    results = [play(equal, seed=seed, batches=12)[0] for seed in range(100)]
-    false = [
-        r.sample_ratio.mismatch or any(a.verdict in ("better", "worse") for a in r.arms)
-        for r in results
-    ]
-    assert sum(false) <= 5
+    plan = replace(PLAN, horizon_subjects=2_400)
+    found = play_thompson(plan, rates(A=0.3, B=0.3, C=0.3), runs=100, batch=200, floor=0.1, seed=1)
+    assert found.false_words <= 0.05
 
 
 def test_a_better_arm_wins_and_gets_most_of_the_subjects() -> None:
-    plan_won = [play({"A": 0.3, "B": 0.5, "C": 0.3}, seed=seed) for seed in range(10)]
-    assert [result.winner for result, _ in plan_won] == ["B"] * 10
-    assert np.mean([shares["B"] for _, shares in plan_won]) > 0.5
+    generator = np.random.default_rng(2)
+    outcome = rates(A=0.3, B=0.5, C=0.3)
+    ends = [play_one(PLAN, outcome, generator, batch=200, floor=0.1) for _ in range(10)]
+    assert [result.winner for result, _ in ends] == ["B"] * 10
+    assert np.mean([shares["B"] for _, shares in ends]) > 0.5
 
 
-def test_the_interval_covers_the_true_difference_where_the_plain_mean_is_biased() -> None:
-    rates = {"A": 0.3, "B": 0.35, "C": 0.3}
-    hits = 0
-    for seed in range(40):
-        result, _ = play(rates, seed=100 + seed, batches=8)
-        improvement = result.arms[0].improvement
-        hits += improvement.lower <= 0.05 <= improvement.upper
-    assert hits >= 38
+def test_the_interval_covers_the_true_difference() -> None:
+    plan = replace(PLAN, horizon_subjects=1_600)
+    generator = np.random.default_rng(3)
+    outcome = rates(A=0.3, B=0.35, C=0.3)
+    found = [
+        play_one(plan, outcome, generator, batch=200, floor=0.1)[0].arms[0].improvement
+        for _ in range(40)
+    ]
+    assert sum(interval.lower <= 0.05 <= interval.upper for interval in found) >= 38
 
 
 def test_the_days_that_are_over_end_it_whatever_the_subjects() -> None:
