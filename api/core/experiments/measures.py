@@ -7,7 +7,7 @@ from typing import Any
 
 from api.artifact.schema import Schema
 from api.core.experiments.types import Goal, Measure, Plan, Value
-from api.core.predictions.quality import Truth, happened_in, is_number, label_of
+from api.core.predictions.quality import Truth, happened, is_number, label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ def _loss(schema: Schema, row: LoggedRow) -> float | None:
     if row.truth is None or row.output is None:
         return None
     if schema.task == "binary":
-        happened = happened_in(schema.labels, row.truth)
-        return None if happened is None else (float(row.output["probability"]) - happened) ** 2
+        came = happened(schema.labels, row.truth)
+        return None if came is None else (float(row.output["probability"]) - came) ** 2
     if schema.task == "multiclass":
         label = label_of(row.truth)
         return float(row.output["label"] != label) if label in schema.labels else None
@@ -86,8 +86,8 @@ def _worth(schema: Schema, values: tuple[Value, ...], row: LoggedRow) -> float |
 
 def _named(schema: Schema, truth: Truth) -> str:
     """The label that a truth stands for: a binary one may come as 0 or 1."""
-    happened = happened_in(schema.labels, truth) if schema.task == "binary" else None
-    return label_of(truth) if happened is None else schema.labels[int(happened)]
+    came = happened(schema.labels, truth) if schema.task == "binary" else None
+    return label_of(truth) if came is None else schema.labels[int(came)]
 
 
 def _finite(value: float) -> float | None:

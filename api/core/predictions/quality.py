@@ -27,9 +27,9 @@ def figures(schema: Schema, pairs: Iterable[Pair]) -> tuple[QualityFigure, ...]:
 
 def _binary(schema: Schema, pairs: Iterable[Pair]) -> tuple[QualityFigure, ...]:
     usable = [
-        (happened, output["probability"], output["label"] == schema.labels[1])
+        (came, output["probability"], output["label"] == schema.labels[1])
         for output, truth in pairs
-        if (happened := happened_in(schema.labels, truth)) is not None
+        if (came := happened(schema.labels, truth)) is not None
     ]
     if not usable:
         return ()
@@ -75,7 +75,7 @@ _MEASURES: dict[str, Callable[[Schema, Iterable[Pair]], tuple[QualityFigure, ...
 }
 
 
-def happened_in(labels: Sequence[str], truth: Truth) -> bool | None:
+def happened(labels: Sequence[str], truth: Truth) -> bool | None:
     """Whether labels[1] happened; None for a truth that is neither label nor 0 or 1."""
     label = label_of(truth)
     if label in labels:
