@@ -7,7 +7,7 @@ from api.core.experiments import operations, queries
 from api.core.experiments.rules import Step
 from api.http import experiment_views as views
 from api.http.deps import Administrator, Now, Reading, Writing
-from api.http.examples import EXPERIMENT_DETAIL, EXPERIMENT_PLAN, answer
+from api.http.examples import EXPERIMENT_DETAIL, EXPERIMENT_PLAN, EXPERIMENT_RUNNING, answer
 from api.http.routes.declared import problems
 from api.http.schemas.base import MAX_ROW_ID, ModelName
 from api.http.schemas.experiments import (
@@ -90,7 +90,7 @@ def create_experiment(
     "/experiments/{experiment_id}",
     operation_id="get_experiment",
     summary="What an experiment has learnt",
-    responses=problems(404, 422) | answer(EXPERIMENT_DETAIL),
+    responses=problems(404, 422) | answer(EXPERIMENT_RUNNING),
 )
 def get_experiment(experiment_id: ExperimentId, session: Reading) -> ExperimentDetail:
     """The plan, the newest look with every arm's interval, and all looks and shares before it."""

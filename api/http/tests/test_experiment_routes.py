@@ -1,7 +1,7 @@
 import pytest
 from starlette.testclient import TestClient
 
-from api.http.examples import EXPERIMENT_DETAIL, EXPERIMENT_PLAN
+from api.http.examples import EXPERIMENT_DETAIL, EXPERIMENT_PLAN, EXPERIMENT_RUNNING
 from api.http.schemas.experiments import ExperimentDetail
 
 ADMINISTRATOR = ("admin", "correct horse battery")
@@ -114,6 +114,6 @@ def test_a_change_needs_an_administrator(client: TestClient, draft: dict) -> Non
     assert client.post(path, json=order).status_code == 401
 
 
-def test_the_example_has_the_answers_schema() -> None:
-    shown = ExperimentDetail.model_validate(EXPERIMENT_DETAIL)
-    assert shown.model_dump(mode="json") == EXPERIMENT_DETAIL
+@pytest.mark.parametrize("example", [EXPERIMENT_DETAIL, EXPERIMENT_RUNNING])
+def test_an_example_has_the_answers_schema(example: dict) -> None:
+    assert ExperimentDetail.model_validate(example).model_dump(mode="json") == example

@@ -3706,11 +3706,43 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "allocations": [],
+                     *       "allocations": [
+                     *         {
+                     *           "at": "2026-11-24T08:00:00Z",
+                     *           "number": 1,
+                     *           "reason": "the plan's shares",
+                     *           "shares": {
+                     *             "a": 0.5,
+                     *             "a-again": 0.5
+                     *           }
+                     *         }
+                     *       ],
                      *       "created_at": "2026-11-23T07:10:00Z",
                      *       "created_by": "person:admin",
                      *       "id": 1,
-                     *       "looks": [],
+                     *       "learnt": {
+                     *         "en": "Not decided yet: a-again changes the Brier score for the better by between -0.0117 and 0.0121 (95% sure, on 6,412 subjects of 20,000 planned).",
+                     *         "pt-BR": "Ainda sem decisão: a-again muda o escore de Brier para melhor entre -0,0117 e 0,0121 (95% de certeza, com 6.412 sujeitos de 20.000 planejados)."
+                     *       },
+                     *       "looked_at": "2026-11-26T08:05:00Z",
+                     *       "looks": [
+                     *         {
+                     *           "at": "2026-11-26T08:05:00Z",
+                     *           "decision": "continue",
+                     *           "effects": {
+                     *             "a-again": {
+                     *               "estimate": 0.0002,
+                     *               "lower": -0.0117,
+                     *               "upper": 0.0121
+                     *             }
+                     *           },
+                     *           "sentences": {
+                     *             "en": "Not decided yet: a-again changes the Brier score for the better by between -0.0117 and 0.0121 (95% sure, on 6,412 subjects of 20,000 planned).",
+                     *             "pt-BR": "Ainda sem decisão: a-again muda o escore de Brier para melhor entre -0,0117 e 0,0121 (95% de certeza, com 6.412 sujeitos de 20.000 planejados)."
+                     *           },
+                     *           "subjects": 6412
+                     *         }
+                     *       ],
                      *       "model": "flight-delay",
                      *       "name": "Does our own allocation make a difference?",
                      *       "plan": {
@@ -3757,8 +3789,89 @@ export interface operations {
                      *         }
                      *       },
                      *       "reason": "To see that nothing is found where nothing is.",
-                     *       "revision": 0,
-                     *       "status": "draft"
+                     *       "result": {
+                     *         "allocation": 1,
+                     *         "arms": [
+                     *           {
+                     *             "breached": [],
+                     *             "mean": 0.1562,
+                     *             "measured": 2871,
+                     *             "name": "a",
+                     *             "share": 0.5,
+                     *             "subjects": 3190,
+                     *             "unjudged": [],
+                     *             "version": 1
+                     *           },
+                     *           {
+                     *             "breached": [],
+                     *             "effect": {
+                     *               "estimate": 0.0002,
+                     *               "lower": -0.0117,
+                     *               "upper": 0.0121
+                     *             },
+                     *             "mean": 0.156,
+                     *             "measured": 2904,
+                     *             "name": "a-again",
+                     *             "share": 0.5,
+                     *             "subjects": 3222,
+                     *             "unjudged": [],
+                     *             "verdict": "undecided",
+                     *             "version": 1
+                     *           }
+                     *         ],
+                     *         "decision": "continue",
+                     *         "guardrails": [
+                     *           {
+                     *             "broken_by": [],
+                     *             "counted": {
+                     *               "a": 3190,
+                     *               "a-again": 3222
+                     *             },
+                     *             "means": {
+                     *               "a": 0.0011,
+                     *               "a-again": 0.0011
+                     *             },
+                     *             "measure": "latency",
+                     *             "tolerance": 0.05
+                     *           },
+                     *           {
+                     *             "broken_by": [],
+                     *             "counted": {
+                     *               "a": 4018,
+                     *               "a-again": 4102
+                     *             },
+                     *             "means": {
+                     *               "a": 0,
+                     *               "a-again": 0
+                     *             },
+                     *             "measure": "errors",
+                     *             "tolerance": 0.01
+                     *           }
+                     *         ],
+                     *         "ratio": {
+                     *           "counts": {
+                     *             "a": 3190,
+                     *             "a-again": 3222
+                     *           },
+                     *           "expected_shares": {
+                     *             "a": 0.5,
+                     *             "a-again": 0.5
+                     *           },
+                     *           "mismatch": false
+                     *         },
+                     *         "rows": 8120,
+                     *         "sentences": {
+                     *           "en": "Not decided yet: a-again changes the Brier score for the better by between -0.0117 and 0.0121 (95% sure, on 6,412 subjects of 20,000 planned).",
+                     *           "pt-BR": "Ainda sem decisão: a-again muda o escore de Brier para melhor entre -0,0117 e 0,0121 (95% de certeza, com 6.412 sujeitos de 20.000 planejados)."
+                     *         },
+                     *         "subjects": 6412,
+                     *         "with_past": 731
+                     *       },
+                     *       "revision": 1,
+                     *       "start_reason": "The summer timetable begins.",
+                     *       "started_at": "2026-11-24T08:00:00Z",
+                     *       "started_by": "person:admin",
+                     *       "status": "running"
                      *     }
                      */
                     "application/json": components["schemas"]["ExperimentDetail"];
