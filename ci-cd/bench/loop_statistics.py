@@ -1,7 +1,7 @@
 """False alarms and power of the loop's statistics, looked at after every batch.
 
 Prints two tables and writes build/bench/loop-statistics.json; fails if a test alarms more often
-than it states. About two minutes on one core.
+than it states. About four minutes on one core.
 """
 
 import argparse
@@ -139,8 +139,8 @@ def _experiment(test: str, outcome: Outcome, shares: dict[str, float], runs: int
 def _thompson(test: str, outcome: Outcome, shares: dict[str, float], runs: int) -> FalseAlarms:
     """To the horizon: the least effect is so small that none is given up as futile."""
     plan = _plan(shares, minimum_effect=1e-6)
-    played = play_thompson(plan, outcome, runs=runs, batch=200, floor=0.1, seed=SEED)
-    return FalseAlarms(test, runs, 50, played.false_words)
+    played = play_thompson(plan, outcome, runs=runs, batch=500, floor=0.1, seed=SEED)
+    return FalseAlarms(test, runs, 20, played.false_words)
 
 
 def _plan(shares: dict[str, float], *, minimum_effect: float) -> ExperimentPlan:
