@@ -14,9 +14,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from api.adapters.database import read_session, write_session
+from api.core.experiments.types import Status
 from api.core.jobs import operations
 from api.core.jobs.types import JobState
-from api.core.tables import Job, Rollout
+from api.core.tables import Experiment, Job, Rollout
 from worker.checks.due import models_to_check
 from worker.runtime import Runtime
 from worker.trials.due import models_to_advance
@@ -66,11 +67,19 @@ def due_checks(session: Session, now: datetime) -> Sequence[Arguments]:
     return [{"model": model} for model in models_to_check(session, now)]
 
 
+def experiments_run(session: Session, last: datetime) -> bool:
+    """Every few minutes while there is one; the job itself knows which are due for a look."""
+    running = select(Experiment.id).where(Experiment.status == Status.RUNNING.value).limit(1)
+    return EVERY_FIVE_MINUTES(session, last) and session.scalar(running) is not None
+
+
+EVERY_FIVE_MINUTES = at(crontab(minute="*/5"))
 ENTRIES = (
     Entry("housekeeping.tidy", at(crontab(hour="3", minute="17"))),
     Entry("rollouts.mirror", rollouts_changed),
     Entry("checks.check", at(schedule(CHECK_AGAIN_SECONDS)), due_checks),
     Entry("rollouts.advance", at(schedule(ADVANCE_SECONDS)), open_trials),
+    Entry("experiments.look", experiments_run),
 )
 
 

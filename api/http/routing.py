@@ -9,6 +9,7 @@ from api.http.openapi import install_openapi
 from api.http.routes import (
     batch_predictions,
     checks,
+    experiments,
     health,
     inference_protocol,
     jobs,
@@ -28,6 +29,7 @@ CONTROL_ROUTERS = (
     rollouts.router,
     policies.router,
     checks.router,
+    experiments.router,
     registrations.router,
     batch_predictions.router,
     training_runs.router,
@@ -42,6 +44,7 @@ TAGS = [
     {"name": "rollouts", "description": "A candidate's way to users, and every step of it."},
     {"name": "policies", "description": "What Farol does with a model by itself."},
     {"name": "checks", "description": "What was found when a model was looked at."},
+    {"name": "experiments", "description": "Versions compared on purpose, on live traffic."},
     {"name": "batch predictions", "description": "Score a file in a durable job."},
     {"name": "training", "description": "Train again in a durable job."},
     {"name": "jobs", "description": "How durable work is getting on."},

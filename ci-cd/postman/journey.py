@@ -68,6 +68,11 @@ JOURNEY = (
     # The first check may not be over yet.
     Step("get_check", expected=(200, 404)),
     Step("quality_over_time"),
+    Step("list_experiments"),
+    Step("create_experiment", keeps={"experiment_id": "id"}),
+    Step("get_experiment"),
+    # Started beside nothing else, it is stopped, and then there is no draft to discard.
+    Step("act_on_experiment", expected=(200, 409)),
     Step("start_training", keeps={"training_run_id": "id", "job_id": "job.id"}),
     Step("list_training_runs"),
     Step("get_training_run"),

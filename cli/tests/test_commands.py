@@ -10,6 +10,7 @@ import pytest
 
 COMMANDS = (
     "up", "train", "models", "predict", "register", "promote", "roll-back", "rollouts",
+    "experiments",
     "reproduce", "password", "doctor",
 )  # fmt: skip
 
@@ -46,6 +47,7 @@ def test_help_of_a_command_ends_well(tmp_path: Path, command: str) -> None:
         (["promote", "digits", "1", "--reason", "r"], "digits"),
         (["roll-back", "digits", "--reason", "r"], "digits"),
         (["rollouts", "digits"], "there is no model 'digits'"),
+        (["experiments", "show", "9"], "there is no experiment 9"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

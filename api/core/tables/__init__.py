@@ -2,6 +2,7 @@
 
 from api.core.tables.base import Table
 from api.core.tables.batch import BatchPrediction
+from api.core.tables.experiment import Experiment, ExperimentAllocation, ExperimentLook
 from api.core.tables.job import Job, JobEvent, OutboxMessage
 from api.core.tables.measurement import Check, DriftDay, QualityDay
 from api.core.tables.model import Model, ModelVersion
@@ -19,6 +20,9 @@ __all__ = [
     "BatchPrediction",
     "Check",
     "DriftDay",
+    "Experiment",
+    "ExperimentAllocation",
+    "ExperimentLook",
     "Feedback",
     "Job",
     "JobEvent",

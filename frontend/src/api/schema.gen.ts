@@ -152,6 +152,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/experiments/{experiment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an experiment has learnt
+         * @description The plan, the newest look with every arm's interval, and all looks and shares before it.
+         */
+        get: operations["get_experiment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment_id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start, stop or discard
+         * @description One experiment a model runs, and none beside a canary; a stop gives everybody the champion.
+         *
+         *     What does not fit, or was decided on a revision that is no longer, is a conflict that says what
+         *     happened.
+         */
+        post: operations["act_on_experiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/feedback": {
         parameters: {
             query?: never;
@@ -296,6 +339,32 @@ export interface paths {
          *     its rollouts on: what is done on schedule, done at once, as a durable job.
          */
         post: operations["ask_for_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A model's experiments
+         * @description Each with what was learnt so far, in one sentence.
+         */
+        get: operations["list_experiments"];
+        put?: never;
+        /**
+         * Plan an experiment
+         * @description A draft: nobody meets an arm until it is started, and its plan never changes.
+         *
+         *     A plan that contradicts itself or the model is refused with every sentence that says why.
+         */
+        post: operations["create_experiment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -869,6 +938,52 @@ export interface components {
              */
             as_of?: string | null;
         };
+        /** ArmResult */
+        ArmResult: {
+            /**
+             * Breached
+             * @description Measures whose guardrail it is shown to break.
+             */
+            breached: string[];
+            /** @description Null for the control. */
+            effect: components["schemas"]["Effect"] | null;
+            /**
+             * Mean
+             * @description Plain mean of the goal.
+             */
+            mean: number | null;
+            /**
+             * Measured
+             * @description Of these, those whose goal is known.
+             */
+            measured: number;
+            /** Name */
+            name: string;
+            /**
+             * Share
+             * @description 0–1
+             */
+            share: number;
+            /**
+             * Subjects
+             * @description That met it first.
+             */
+            subjects: number;
+            /**
+             * Unjudged
+             * @description Measures of whose guardrail too little is known yet.
+             */
+            unjudged: string[];
+            /**
+             * Verdict
+             * @example better
+             * @example undecided
+             * @example too little data
+             */
+            verdict: string | null;
+            /** Version */
+            version: number;
+        };
         /**
          * BadValue
          * @description One thing that is wrong with the request.
@@ -1274,6 +1389,18 @@ export interface components {
             /** Value */
             value: number;
         };
+        /**
+         * Effect
+         * @description Improvement over the control; above 0 is better. Null where nothing is known yet.
+         */
+        Effect: {
+            /** Estimate */
+            estimate: number | null;
+            /** Lower */
+            lower: number | null;
+            /** Upper */
+            upper: number | null;
+        };
         /** Evaluation */
         Evaluation: {
             /**
@@ -1381,6 +1508,401 @@ export interface components {
             name: string;
             /** Upper */
             upper: number;
+            /** Value */
+            value: number;
+        };
+        /** ExperimentActionOrder */
+        ExperimentActionOrder: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "start" | "stop" | "discard";
+            /**
+             * Reason
+             * @description Kept in the audit log with who did it.
+             */
+            reason: string;
+            /**
+             * Seen Revision
+             * @description Of the experiment as it was looked at; if it has moved on, it is a conflict.
+             */
+            seen_revision?: number | null;
+        };
+        /** ExperimentAllocation */
+        ExperimentAllocation: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            at: string;
+            /**
+             * Number
+             * @description As in the variant `exp-<experiment>.<number>:<arm>`.
+             */
+            number: number;
+            /** Reason */
+            reason: string;
+            /**
+             * Shares
+             * @description By arm.
+             */
+            shares: {
+                [key: string]: number;
+            };
+        };
+        /** ExperimentArm */
+        ExperimentArm: {
+            /**
+             * Name
+             * @example new
+             */
+            name: string;
+            /**
+             * Share
+             * @description 0–1
+             */
+            share: number;
+            /**
+             * Version
+             * @example 1
+             */
+            version: number;
+        };
+        /** ExperimentDetail */
+        ExperimentDetail: {
+            /**
+             * Allocations
+             * @description Oldest first.
+             */
+            allocations: components["schemas"]["ExperimentAllocation"][];
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            created_at: string;
+            /**
+             * Created By
+             * @example person:admin
+             */
+            created_by: string;
+            /** Id */
+            id: number;
+            /**
+             * Learnt
+             * @description At the newest look; null before the first.
+             */
+            learnt: {
+                [key: string]: string;
+            } | null;
+            /** Looked At */
+            looked_at: string | null;
+            /**
+             * Looks
+             * @description Newest first.
+             */
+            looks: components["schemas"]["ExperimentLook"][];
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /** Name */
+            name: string;
+            plan: components["schemas"]["ExperimentPlan"];
+            /**
+             * Reason
+             * @description Why it was made.
+             */
+            reason: string;
+            /** @description Of the newest look. */
+            result: components["schemas"]["ExperimentResult"] | null;
+            /**
+             * Revision
+             * @description Counts the changes; send it back as `seen_revision`.
+             */
+            revision: number;
+            /** Start Reason */
+            start_reason: string | null;
+            /** Started At */
+            started_at: string | null;
+            /** Started By */
+            started_by: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "running" | "stopped" | "discarded";
+            /** Stop Reason */
+            stop_reason: string | null;
+            /** Stopped At */
+            stopped_at: string | null;
+            /**
+             * Stopped By
+             * @description `policy:experiments` is a stop rule.
+             */
+            stopped_by: string | null;
+        };
+        /** ExperimentGoal */
+        ExperimentGoal: {
+            /**
+             * Measure
+             * @description `quality`: loss of an answer; `feedback`: thumbs up; `latency`: seconds; `value`: what an answer was worth.
+             * @enum {string}
+             */
+            measure: "quality" | "feedback" | "latency" | "value" | "errors";
+            /**
+             * Values
+             * @description Of `value`: the first that fits counts, none is 0. Empty: the truth itself, a number.
+             */
+            values: components["schemas"]["ExperimentValue"][];
+        };
+        /** ExperimentGuardrail */
+        ExperimentGuardrail: {
+            /**
+             * Measure
+             * @enum {string}
+             */
+            measure: "quality" | "feedback" | "latency" | "value" | "errors";
+            /**
+             * Tolerance
+             * @description Worse than the control by at most this, in its own unit.
+             */
+            tolerance: number;
+        };
+        /** ExperimentHorizon */
+        ExperimentHorizon: {
+            /** Days */
+            days: number;
+            /** Subjects */
+            subjects: number;
+        };
+        /** ExperimentList */
+        ExperimentList: {
+            /**
+             * Experiments
+             * @description Newest first.
+             */
+            experiments: components["schemas"]["ExperimentSummary"][];
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /**
+             * Running
+             * @description Id of the experiment that runs.
+             */
+            running: number | null;
+        };
+        /**
+         * ExperimentLook
+         * @description What was seen once, never changed afterwards.
+         */
+        ExperimentLook: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            at: string;
+            /** Decision */
+            decision: string;
+            /**
+             * Effects
+             * @description By arm, without the control.
+             */
+            effects: {
+                [key: string]: components["schemas"]["Effect"];
+            };
+            /**
+             * Sentences
+             * @description By language tag.
+             */
+            sentences: {
+                [key: string]: string;
+            };
+            /** Subjects */
+            subjects: number;
+        };
+        /** ExperimentOrder */
+        ExperimentOrder: {
+            /** Name */
+            name: string;
+            plan: components["schemas"]["ExperimentPlan"];
+            /**
+             * Reason
+             * @description Kept in the audit log with who did it.
+             */
+            reason: string;
+        };
+        /** ExperimentPlan */
+        ExperimentPlan: {
+            /**
+             * Arms
+             * @description Their shares add up to 1.
+             */
+            arms: components["schemas"]["ExperimentArm"][];
+            /**
+             * Confidence
+             * @description That nothing false is ever said, at whatever look.
+             */
+            confidence: number;
+            /**
+             * Control
+             * @description The arm that the others are compared with.
+             */
+            control: string;
+            /**
+             * Covariate Days
+             * @description Of a subject's own past, to compare with; 0: none.
+             */
+            covariate_days: number;
+            goal: components["schemas"]["ExperimentGoal"];
+            /** Guardrails */
+            guardrails: components["schemas"]["ExperimentGuardrail"][];
+            horizon: components["schemas"]["ExperimentHorizon"];
+            /**
+             * Minimum Effect
+             * @description Smallest improvement worth having, in its unit.
+             */
+            minimum_effect: number;
+            /**
+             * Minimum Subjects
+             * @description Of each arm, before anything is said of it.
+             */
+            minimum_subjects: number;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "fixed" | "thompson";
+            /**
+             * Stops Itself
+             * @description Whether a stop rule ends it, or only says so.
+             */
+            stops_itself: boolean;
+            thompson: components["schemas"]["ThompsonSettings"];
+        };
+        /** ExperimentResult */
+        ExperimentResult: {
+            /**
+             * Allocation
+             * @description Number of the newest shares.
+             */
+            allocation: number;
+            /** Arms */
+            arms: components["schemas"]["ArmResult"][];
+            /**
+             * Decision
+             * @example continue
+             * @example win
+             * @example harm
+             * @example futile
+             * @example horizon reached
+             */
+            decision: string;
+            /** Guardrails */
+            guardrails: components["schemas"]["GuardrailResult"][];
+            ratio: components["schemas"]["SampleRatio"];
+            /** Rows */
+            rows: number;
+            /**
+             * Sentences
+             * @description What was learnt and how sure that is.
+             */
+            sentences: {
+                [key: string]: string;
+            };
+            /**
+             * Stops
+             * @description The stop rule that holds, in a sentence.
+             */
+            stops: string | null;
+            /** Subjects */
+            subjects: number;
+            /** Winner */
+            winner: string | null;
+            /**
+             * With Past
+             * @description Measured subjects with a past of their own (CUPED).
+             */
+            with_past: number;
+        };
+        /** ExperimentSummary */
+        ExperimentSummary: {
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            created_at: string;
+            /**
+             * Created By
+             * @example person:admin
+             */
+            created_by: string;
+            /** Id */
+            id: number;
+            /**
+             * Learnt
+             * @description At the newest look; null before the first.
+             */
+            learnt: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /** Name */
+            name: string;
+            /**
+             * Reason
+             * @description Why it was made.
+             */
+            reason: string;
+            /**
+             * Revision
+             * @description Counts the changes; send it back as `seen_revision`.
+             */
+            revision: number;
+            /** Start Reason */
+            start_reason: string | null;
+            /** Started At */
+            started_at: string | null;
+            /** Started By */
+            started_by: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "running" | "stopped" | "discarded";
+            /** Stop Reason */
+            stop_reason: string | null;
+            /** Stopped At */
+            stopped_at: string | null;
+            /**
+             * Stopped By
+             * @description `policy:experiments` is a stop rule.
+             */
+            stopped_by: string | null;
+        };
+        /** ExperimentValue */
+        ExperimentValue: {
+            /**
+             * Answer
+             * @description Label that was answered; null is any.
+             */
+            answer: string | null;
+            /**
+             * Truth
+             * @description Label that was true; null is any.
+             */
+            truth: string | null;
             /** Value */
             value: number;
         };
@@ -1494,6 +2016,32 @@ export interface components {
             title: {
                 [key: string]: string;
             };
+        };
+        /** GuardrailResult */
+        GuardrailResult: {
+            /** Broken By */
+            broken_by: string[];
+            /**
+             * Counted
+             * @description Subjects, or requests of `errors`, by arm.
+             */
+            counted: {
+                [key: string]: number;
+            };
+            /**
+             * Means
+             * @description By arm.
+             */
+            means: {
+                [key: string]: number | null;
+            };
+            /**
+             * Measure
+             * @enum {string}
+             */
+            measure: "quality" | "feedback" | "latency" | "value" | "errors";
+            /** Tolerance */
+            tolerance: number;
         };
         /** Histogram */
         Histogram: {
@@ -2917,6 +3465,28 @@ export interface components {
             weight: number;
         };
         /**
+         * SampleRatio
+         * @description Whether the subjects reached the arms in the set shares; if not, nothing can be learnt.
+         */
+        SampleRatio: {
+            /**
+             * Counts
+             * @description Subjects by arm.
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Expected Shares
+             * @description By arm.
+             */
+            expected_shares: {
+                [key: string]: number;
+            };
+            /** Mismatch */
+            mismatch: boolean;
+        };
+        /**
          * SchemaField
          * @description One named input of a row.
          */
@@ -3081,6 +3651,19 @@ export interface components {
              * @description -1 stands for any number of rows.
              */
             shape: number[];
+        };
+        /** ThompsonSettings */
+        ThompsonSettings: {
+            /**
+             * Every Hours
+             * @description At the most so often the shares change.
+             */
+            every_hours: number;
+            /**
+             * Floor
+             * @description 0–1
+             */
+            floor: number;
         };
         /** TrainingOrder */
         TrainingOrder: {
@@ -3669,6 +4252,305 @@ export interface operations {
             };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_experiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "allocations": [
+                     *         {
+                     *           "at": "2026-11-24T08:00:00Z",
+                     *           "number": 1,
+                     *           "reason": "the plan's shares",
+                     *           "shares": {
+                     *             "a": 0.5,
+                     *             "a-again": 0.5
+                     *           }
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-23T07:10:00Z",
+                     *       "created_by": "person:admin",
+                     *       "id": 1,
+                     *       "learnt": {
+                     *         "en": "Not decided yet: a-again changes the Brier score for the better by between -0.0117 and 0.0121 (95% sure, on 6,412 subjects of 20,000 planned).",
+                     *         "pt-BR": "Ainda sem decisão: a-again muda o escore de Brier para melhor entre -0,0117 e 0,0121 (95% de certeza, com 6.412 sujeitos de 20.000 planejados)."
+                     *       },
+                     *       "looked_at": "2026-11-26T08:05:00Z",
+                     *       "looks": [
+                     *         {
+                     *           "at": "2026-11-26T08:05:00Z",
+                     *           "decision": "continue",
+                     *           "effects": {
+                     *             "a-again": {
+                     *               "estimate": 0.0002,
+                     *               "lower": -0.0117,
+                     *               "upper": 0.0121
+                     *             }
+                     *           },
+                     *           "sentences": {
+                     *             "en": "Not decided yet: a-again changes the Brier score for the better by between -0.0117 and 0.0121 (95% sure, on 6,412 subjects of 20,000 planned).",
+                     *             "pt-BR": "Ainda sem decisão: a-again muda o escore de Brier para melhor entre -0,0117 e 0,0121 (95% de certeza, com 6.412 sujeitos de 20.000 planejados)."
+                     *           },
+                     *           "subjects": 6412
+                     *         }
+                     *       ],
+                     *       "model": "flight-delay",
+                     *       "name": "Does our own allocation make a difference?",
+                     *       "plan": {
+                     *         "arms": [
+                     *           {
+                     *             "name": "a",
+                     *             "share": 0.5,
+                     *             "version": 1
+                     *           },
+                     *           {
+                     *             "name": "a-again",
+                     *             "share": 0.5,
+                     *             "version": 1
+                     *           }
+                     *         ],
+                     *         "confidence": 0.95,
+                     *         "control": "a",
+                     *         "covariate_days": 14,
+                     *         "goal": {
+                     *           "measure": "quality",
+                     *           "values": []
+                     *         },
+                     *         "guardrails": [
+                     *           {
+                     *             "measure": "latency",
+                     *             "tolerance": 0.05
+                     *           },
+                     *           {
+                     *             "measure": "errors",
+                     *             "tolerance": 0.01
+                     *           }
+                     *         ],
+                     *         "horizon": {
+                     *           "days": 28,
+                     *           "subjects": 20000
+                     *         },
+                     *         "minimum_effect": 0.005,
+                     *         "minimum_subjects": 100,
+                     *         "mode": "fixed",
+                     *         "stops_itself": true,
+                     *         "thompson": {
+                     *           "every_hours": 1,
+                     *           "floor": 0.1
+                     *         }
+                     *       },
+                     *       "reason": "To see that nothing is found where nothing is.",
+                     *       "result": {
+                     *         "allocation": 1,
+                     *         "arms": [
+                     *           {
+                     *             "breached": [],
+                     *             "mean": 0.1562,
+                     *             "measured": 2871,
+                     *             "name": "a",
+                     *             "share": 0.5,
+                     *             "subjects": 3190,
+                     *             "unjudged": [],
+                     *             "version": 1
+                     *           },
+                     *           {
+                     *             "breached": [],
+                     *             "effect": {
+                     *               "estimate": 0.0002,
+                     *               "lower": -0.0117,
+                     *               "upper": 0.0121
+                     *             },
+                     *             "mean": 0.156,
+                     *             "measured": 2904,
+                     *             "name": "a-again",
+                     *             "share": 0.5,
+                     *             "subjects": 3222,
+                     *             "unjudged": [],
+                     *             "verdict": "undecided",
+                     *             "version": 1
+                     *           }
+                     *         ],
+                     *         "decision": "continue",
+                     *         "guardrails": [
+                     *           {
+                     *             "broken_by": [],
+                     *             "counted": {
+                     *               "a": 3190,
+                     *               "a-again": 3222
+                     *             },
+                     *             "means": {
+                     *               "a": 0.0011,
+                     *               "a-again": 0.0011
+                     *             },
+                     *             "measure": "latency",
+                     *             "tolerance": 0.05
+                     *           },
+                     *           {
+                     *             "broken_by": [],
+                     *             "counted": {
+                     *               "a": 4018,
+                     *               "a-again": 4102
+                     *             },
+                     *             "means": {
+                     *               "a": 0,
+                     *               "a-again": 0
+                     *             },
+                     *             "measure": "errors",
+                     *             "tolerance": 0.01
+                     *           }
+                     *         ],
+                     *         "ratio": {
+                     *           "counts": {
+                     *             "a": 3190,
+                     *             "a-again": 3222
+                     *           },
+                     *           "expected_shares": {
+                     *             "a": 0.5,
+                     *             "a-again": 0.5
+                     *           },
+                     *           "mismatch": false
+                     *         },
+                     *         "rows": 8120,
+                     *         "sentences": {
+                     *           "en": "Not decided yet: a-again changes the Brier score for the better by between -0.0117 and 0.0121 (95% sure, on 6,412 subjects of 20,000 planned).",
+                     *           "pt-BR": "Ainda sem decisão: a-again muda o escore de Brier para melhor entre -0,0117 e 0,0121 (95% de certeza, com 6.412 sujeitos de 20.000 planejados)."
+                     *         },
+                     *         "subjects": 6412,
+                     *         "with_past": 731
+                     *       },
+                     *       "revision": 1,
+                     *       "start_reason": "The summer timetable begins.",
+                     *       "started_at": "2026-11-24T08:00:00Z",
+                     *       "started_by": "person:admin",
+                     *       "status": "running"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExperimentDetail"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    act_on_experiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExperimentActionOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentDetail"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4273,6 +5155,194 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckAsked"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_experiments: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentList"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_experiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExperimentOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "allocations": [],
+                     *       "created_at": "2026-11-23T07:10:00Z",
+                     *       "created_by": "person:admin",
+                     *       "id": 1,
+                     *       "looks": [],
+                     *       "model": "flight-delay",
+                     *       "name": "Does our own allocation make a difference?",
+                     *       "plan": {
+                     *         "arms": [
+                     *           {
+                     *             "name": "a",
+                     *             "share": 0.5,
+                     *             "version": 1
+                     *           },
+                     *           {
+                     *             "name": "a-again",
+                     *             "share": 0.5,
+                     *             "version": 1
+                     *           }
+                     *         ],
+                     *         "confidence": 0.95,
+                     *         "control": "a",
+                     *         "covariate_days": 14,
+                     *         "goal": {
+                     *           "measure": "quality",
+                     *           "values": []
+                     *         },
+                     *         "guardrails": [
+                     *           {
+                     *             "measure": "latency",
+                     *             "tolerance": 0.05
+                     *           },
+                     *           {
+                     *             "measure": "errors",
+                     *             "tolerance": 0.01
+                     *           }
+                     *         ],
+                     *         "horizon": {
+                     *           "days": 28,
+                     *           "subjects": 20000
+                     *         },
+                     *         "minimum_effect": 0.005,
+                     *         "minimum_subjects": 100,
+                     *         "mode": "fixed",
+                     *         "stops_itself": true,
+                     *         "thompson": {
+                     *           "every_hours": 1,
+                     *           "floor": 0.1
+                     *         }
+                     *       },
+                     *       "reason": "To see that nothing is found where nothing is.",
+                     *       "revision": 0,
+                     *       "status": "draft"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExperimentDetail"];
                 };
             };
             /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
