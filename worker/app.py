@@ -17,6 +17,7 @@ TASK_MODULES = (
     "worker.tasks.registrations",
     "worker.tasks.rollouts",
     "worker.tasks.housekeeping",
+    "worker.tasks.alerts",
 )
 
 CHILD_MEMORY_KIB = 1_000_000
