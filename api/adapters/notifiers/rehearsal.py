@@ -18,8 +18,8 @@ class Rehearsed:
     channel: str
     least_severity: Severity
     sent: bool
-    reason: str | None
-    """Why it was not sent."""
+    reason: str
+    """Why it was not sent; empty when it was."""
     seconds: float
 
 
@@ -52,10 +52,10 @@ def notice_of_test(*, actor: str, now: datetime) -> Notice:
 
 def _try(channel: Channel, notice: Notice) -> Rehearsed:
     begin = time.monotonic()
-    reason = None
+    reason = ""
     try:
         channel.notifier.notify(notice)
     except NotSent as error:
         reason = str(error)
     seconds = round(time.monotonic() - begin, 3)
-    return Rehearsed(channel.name, channel.least_severity, reason is None, reason, seconds)
+    return Rehearsed(channel.name, channel.least_severity, not reason, reason, seconds)

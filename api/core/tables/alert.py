@@ -64,8 +64,8 @@ class AlertEvent(Table):
     actor: Mapped[str] = mapped_column(String(128))
     """``person:<name>``, ``key:<id>``, ``policy:<name>`` or ``system``."""
     reason: Mapped[str]
-    channel: Mapped[str | None] = mapped_column(String(64))
-    """Of sent and not_sent."""
+    channel: Mapped[str] = mapped_column(String(64), default="")
+    """Of sent and not_sent; empty in the others."""
 
 
 class AlertDelivery(Table):

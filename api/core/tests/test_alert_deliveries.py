@@ -48,7 +48,7 @@ def fail(sessions: Sessions, now: datetime, *, transient: bool = True) -> dateti
         )
 
 
-def outcome(sessions: Sessions) -> tuple[str, int, list[tuple[str, str | None, str]]]:
+def outcome(sessions: Sessions) -> tuple[str, int, list[tuple[str, str, str]]]:
     with read_session(sessions) as session:
         delivery = session.get_one(AlertDelivery, 1)
         events = queries.events(session, 1)[1:]

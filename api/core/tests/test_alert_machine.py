@@ -140,7 +140,7 @@ def test_a_key_has_one_unresolved_alert_whatever_happens(sessions: sessionmaker[
     run_state_machine_as_test(
         OnThisDatabase,
         settings=settings(
-            max_examples=15,
+            max_examples=10,
             stateful_step_count=20,
             deadline=None,
             derandomize=True,

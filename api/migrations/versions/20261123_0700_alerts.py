@@ -55,7 +55,7 @@ def upgrade() -> None:
         sa.Column("severity", sa.String(length=16), nullable=False),
         sa.Column("actor", sa.String(length=128), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("channel", sa.String(length=64), nullable=True),
+        sa.Column("channel", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
             ["alert_id"], ["alerts.id"], name=op.f("fk_alert_events_alert_id_alerts")
         ),

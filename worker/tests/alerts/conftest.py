@@ -67,7 +67,7 @@ class Alerts:
     def wait(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
 
-    def events(self, alert_id: int) -> list[tuple[str, str | None]]:
+    def events(self, alert_id: int) -> list[tuple[str, str]]:
         with read_session(self.runtime.sessions) as session:
             return [(event.kind, event.channel) for event in queries.events(session, alert_id)]
 

@@ -16,9 +16,9 @@ def test_a_test_message_goes_over_every_channel_and_each_says_what_happened(
     )
     tried = rehearse(settings, actor="person:ana", now=NOW)
     assert [(t.channel, t.least_severity, t.sent, t.reason) for t in tried] == [
-        ("webhook-1", "moderate", True, None),
-        ("pager", "moderate", True, None),
-        ("slack-1", "serious", True, None),
+        ("webhook-1", "moderate", True, ""),
+        ("pager", "moderate", True, ""),
+        ("slack-1", "serious", True, ""),
     ]
     assert {got.path for got in receiver.received} == {"/one", "/two", "/slack"}
     assert all(b"Nothing is wrong." in got.body for got in receiver.received)
