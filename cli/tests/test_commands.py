@@ -10,7 +10,7 @@ import pytest
 
 COMMANDS = (
     "up", "train", "models", "predict", "register", "promote", "roll-back", "rollouts",
-    "reproduce", "password", "doctor",
+    "alerts", "reproduce", "password", "doctor",
 )  # fmt: skip
 
 
@@ -46,6 +46,8 @@ def test_help_of_a_command_ends_well(tmp_path: Path, command: str) -> None:
         (["promote", "digits", "1", "--reason", "r"], "digits"),
         (["roll-back", "digits", "--reason", "r"], "digits"),
         (["rollouts", "digits"], "there is no model 'digits'"),
+        (["alerts", "acknowledge", "7", "--reason", "r"], "there is no alert 7"),
+        (["alerts", "test"], "No channel is configured"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
