@@ -141,7 +141,7 @@ def test_a_key_has_one_unresolved_alert_whatever_happens(sessions: sessionmaker[
         OnThisDatabase,
         settings=settings(
             max_examples=10,
-            stateful_step_count=20,
+            stateful_step_count=16,
             deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),
