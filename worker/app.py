@@ -18,6 +18,7 @@ TASK_MODULES = (
     "worker.tasks.rollouts",
     "worker.tasks.checks",
     "worker.tasks.housekeeping",
+    "worker.tasks.alerts",
 )
 
 CHILD_MEMORY_KIB = 1_000_000

@@ -123,6 +123,81 @@ POLICY: dict[str, Any] = msgspec.json.decode(
     )
 )
 
+ALERT_LISTED: dict[str, Any] = {
+    "id": 1,
+    "key": "drift:flight-delay",
+    "model": "flight-delay",
+    "kind": "drift",
+    "severity": "serious",
+    "title": "The inputs of flight-delay have drifted",
+    "detail": "5 of 14 fields, first of all wind_speed_mph.",
+    "path": "/models/flight-delay",
+    "state": "resolved",
+    "repeats": 2,
+    "opened_at": "2026-11-22T06:00:00Z",
+    "last_seen_at": "2026-11-22T18:00:00Z",
+    "acknowledged_at": "2026-11-22T12:10:00Z",
+    "acknowledged_by": "person:admin",
+    "resolved_at": "2026-11-22T20:00:00Z",
+    "resolved_by": "policy:checks",
+}
+_RAISED: dict[str, Any] = {
+    "id": 1,
+    "at": "2026-11-22T06:00:00Z",
+    "kind": "raised",
+    "severity": "serious",
+    "actor": "policy:checks",
+    "reason": "4 of 14 fields, first of all wind_speed_mph.",
+    "channel": "",
+}
+ALERT: dict[str, Any] = ALERT_LISTED | {
+    "events": [
+        _RAISED,
+        _RAISED
+        | {
+            "id": 2,
+            "at": "2026-11-22T06:00:02Z",
+            "kind": "sent",
+            "actor": "system",
+            "reason": "told that it was raised",
+            "channel": "slack-1",
+        },
+        _RAISED
+        | {
+            "id": 3,
+            "at": "2026-11-22T12:10:00Z",
+            "kind": "acknowledged",
+            "actor": "person:admin",
+            "reason": "I am asking the airline.",
+        },
+        _RAISED
+        | {
+            "id": 4,
+            "at": "2026-11-22T20:00:00Z",
+            "kind": "resolved",
+            "reason": "The newest check found no drift.",
+        },
+    ]
+}
+TEST_NOTIFICATION: dict[str, Any] = {
+    "channels": [
+        {
+            "channel": "slack-1",
+            "least_severity": "moderate",
+            "sent": True,
+            "reason": "",
+            "seconds": 0.214,
+        },
+        {
+            "channel": "email-1",
+            "least_severity": "serious",
+            "sent": False,
+            "reason": "the mail server refused the name or the password",
+            "seconds": 0.87,
+        },
+    ]
+}
+
 
 EXPERIMENT_PLAN: dict[str, Any] = {
     "arms": [

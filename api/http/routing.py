@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from api.http.errors import install_error_handlers
 from api.http.openapi import install_openapi
 from api.http.routes import (
+    alerts,
     batch_predictions,
     checks,
     experiments,
@@ -34,6 +35,7 @@ CONTROL_ROUTERS = (
     batch_predictions.router,
     training_runs.router,
     jobs.router,
+    alerts.router,
     session.router,
 )
 TAGS = [
@@ -48,6 +50,7 @@ TAGS = [
     {"name": "batch predictions", "description": "Score a file in a durable job."},
     {"name": "training", "description": "Train again in a durable job."},
     {"name": "jobs", "description": "How durable work is getting on."},
+    {"name": "alerts", "description": "What somebody should look at, and who was told."},
     {"name": "access", "description": "Who is asking."},
     {"name": "operations", "description": "For probes and scrapers."},
 ]

@@ -25,6 +25,7 @@ VARIABLES = {
     "training_run_id": "",
     "rollout_id": "",
     "experiment_id": "",
+    "alert_id": "1",
 }
 POLLS = 120
 POLL_MILLISECONDS = 500

@@ -78,5 +78,10 @@ JOURNEY = (
     Step("get_training_run"),
     # A quick worker may have finished.
     Step("cancel_job", expected=(200, 409)),
+    Step("list_alerts"),
+    # In a healthy installation there is none yet.
+    Step("get_alert", expected=(200, 404)),
+    Step("act_on_alert", expected=(200, 404, 409)),
+    Step("test_notification"),
     Step("register_model"),
 )

@@ -10,8 +10,7 @@ import pytest
 
 COMMANDS = (
     "up", "train", "models", "predict", "register", "promote", "roll-back", "rollouts",
-    "experiments",
-    "reproduce", "password", "doctor",
+    "experiments", "alerts", "replay", "reproduce", "password", "doctor",
 )  # fmt: skip
 
 
@@ -48,6 +47,8 @@ def test_help_of_a_command_ends_well(tmp_path: Path, command: str) -> None:
         (["roll-back", "digits", "--reason", "r"], "digits"),
         (["rollouts", "digits"], "there is no model 'digits'"),
         (["experiments", "show", "9"], "there is no experiment 9"),
+        (["alerts", "acknowledge", "7", "--reason", "r"], "there is no alert 7"),
+        (["alerts", "test"], "No channel is configured"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

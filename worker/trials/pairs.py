@@ -129,7 +129,7 @@ class PairedSummary:
         """Of days and, where the loss has limits, of rows: the wider at each end. That of rows
         alone where no answer ever differed, of which days tell nothing."""
         by_row = None if self._by_row is None else bounded_mean_interval(self._by_row)
-        if by_row is not None and all(day.improvement == 0.0 for day in whole):
+        if by_row is not None and whole and all(day.improvement == 0.0 for day in whole):
             return by_row
         by_day = _by_day(whole)
         if by_row is None:

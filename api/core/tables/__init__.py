@@ -1,5 +1,6 @@
 """Every table, so that one import fills the metadata."""
 
+from api.core.tables.alert import Alert, AlertDelivery, AlertEvent
 from api.core.tables.base import Table
 from api.core.tables.batch import BatchPrediction
 from api.core.tables.experiment import Experiment, ExperimentAllocation, ExperimentLook
@@ -16,6 +17,9 @@ from api.core.tables.shadow_prediction import ShadowPrediction, ShadowRollup
 from api.core.tables.training_run import TrainingRun
 
 __all__ = [
+    "Alert",
+    "AlertDelivery",
+    "AlertEvent",
     "AuditEntry",
     "BatchPrediction",
     "Check",

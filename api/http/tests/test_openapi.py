@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from starlette.testclient import TestClient
 
 from api.http import examples
+from api.http.schemas.alerts import AlertDetail, NotificationTest
 from api.http.schemas.inference_protocol import InferenceResponse
 from api.http.schemas.predictions import ExplainAnswer, PredictAnswer
 from api.http.schemas.problems import Problem
@@ -53,7 +54,8 @@ def test_every_output_field_is_always_sent(document: dict[str, Any]) -> None:
     optional_by_protocol = {"Problem", "ResponseTensor", "InferenceResponse", "Contribution"}
     answers = ("ModelSummary", "ModelDetail", "VersionDetail", "Job", "TrainingRun", "Metric",
                "RolloutDetail", "RolloutTransition", "PolicyDetail", "Policy",
-               "ExperimentDetail", "ExperimentResult", "ArmResult")  # fmt: skip
+               "ExperimentDetail", "ExperimentResult", "ArmResult", "AlertDetail",
+               "AlertEvent", "ChannelTest", "CheckDetail", "QualityOverTime")  # fmt: skip
     for name in answers:
         schema = document["components"]["schemas"][name]
         assert name not in optional_by_protocol
@@ -81,7 +83,7 @@ def test_a_change_says_that_it_needs_a_password(document: dict[str, Any]) -> Non
         "register_model", "change_model", "override_execution", "promote_version",
         "roll_back_model", "propose_rollout", "act_on_rollout", "set_policy", "ask_for_check",
         "advance_rollouts", "create_experiment", "act_on_experiment", "start_training",
-        "cancel_job", "start_batch_prediction", "get_session",
+        "cancel_job", "start_batch_prediction", "get_session", "act_on_alert", "test_notification",
     }  # fmt: skip
 
 
@@ -102,7 +104,9 @@ def test_the_page_of_the_api_comes_from_here_alone(client: TestClient) -> None:
         (ExplainAnswer, examples.EXPLAIN_ANSWER),
         (InferenceResponse, examples.INFER_ANSWER),
         (Problem, examples.ROWS_REFUSED),
+        (AlertDetail, examples.ALERT),
+        (NotificationTest, examples.TEST_NOTIFICATION),
     ],
 )
 def test_an_example_answer_has_its_schema(schema: type[BaseModel], example: dict[str, Any]) -> None:
-    assert schema.model_validate(example).model_dump(exclude_unset=True) == example
+    assert schema.model_validate(example).model_dump(mode="json", exclude_unset=True) == example

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from api.migrations.locking import set_lock_timeout
 
 revision = "20261123_0710"
-down_revision = "20261123_0650"
+down_revision = "20261123_0700"
 branch_labels = None
 depends_on = None
 

@@ -58,6 +58,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What somebody should look at
+         * @description Newest first; of every state and model where they are left out.
+         */
+        get: operations["list_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alerts/test-notification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message
+         * @description Over every channel, once and at the same time; says of each what happened.
+         */
+        post: operations["test_notification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alerts/{alert_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An alert with what happened to it
+         * @description Who was told, too; a channel is named as the settings name it, without its address.
+         */
+        get: operations["get_alert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alerts/{alert_id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge or resolve an alert
+         * @description An alert is open, then maybe acknowledged, then resolved.
+         *
+         *     What was done already is a conflict that says who did it when and why.
+         */
+        post: operations["act_on_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/batch-predictions": {
         parameters: {
             query?: never;
@@ -985,6 +1067,212 @@ export interface components {
             version: number;
         };
         /**
+         * Alert
+         * @description A condition, from its first sign until it is resolved.
+         */
+        Alert: {
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            /** Acknowledged By */
+            acknowledged_by: string | null;
+            /**
+             * Detail
+             * @description As it was seen last.
+             */
+            detail: string;
+            /** Id */
+            id: number;
+            /**
+             * Key
+             * @description Names the condition; one unresolved alert a key.
+             */
+            key: string;
+            /**
+             * Kind
+             * @example drift
+             * @example quality
+             * @example rollout
+             * @example job
+             */
+            kind: string;
+            /**
+             * Last Seen At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            last_seen_at: string;
+            /** Model */
+            model: string | null;
+            /**
+             * Opened At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            opened_at: string;
+            /**
+             * Path
+             * @description Of the product's page about it; empty when there is none.
+             */
+            path: string;
+            /**
+             * Repeats
+             * @description How often it was seen again.
+             */
+            repeats: number;
+            /** Resolved At */
+            resolved_at: string | null;
+            /** Resolved By */
+            resolved_by: string | null;
+            /**
+             * Severity
+             * @description It rises and never falls.
+             * @enum {string}
+             */
+            severity: "moderate" | "serious";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "acknowledged" | "resolved";
+            /** Title */
+            title: string;
+        };
+        /** AlertActionOrder */
+        AlertActionOrder: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "acknowledge" | "resolve";
+            /**
+             * Reason
+             * @description Kept in the audit log with who did it.
+             */
+            reason: string;
+        };
+        /** AlertDetail */
+        AlertDetail: {
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            /** Acknowledged By */
+            acknowledged_by: string | null;
+            /**
+             * Detail
+             * @description As it was seen last.
+             */
+            detail: string;
+            /**
+             * Events
+             * @description Oldest first.
+             */
+            events: components["schemas"]["AlertEvent"][];
+            /** Id */
+            id: number;
+            /**
+             * Key
+             * @description Names the condition; one unresolved alert a key.
+             */
+            key: string;
+            /**
+             * Kind
+             * @example drift
+             * @example quality
+             * @example rollout
+             * @example job
+             */
+            kind: string;
+            /**
+             * Last Seen At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            last_seen_at: string;
+            /** Model */
+            model: string | null;
+            /**
+             * Opened At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            opened_at: string;
+            /**
+             * Path
+             * @description Of the product's page about it; empty when there is none.
+             */
+            path: string;
+            /**
+             * Repeats
+             * @description How often it was seen again.
+             */
+            repeats: number;
+            /** Resolved At */
+            resolved_at: string | null;
+            /** Resolved By */
+            resolved_by: string | null;
+            /**
+             * Severity
+             * @description It rises and never falls.
+             * @enum {string}
+             */
+            severity: "moderate" | "serious";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "acknowledged" | "resolved";
+            /** Title */
+            title: string;
+        };
+        /**
+         * AlertEvent
+         * @description One thing that happened, never changed afterwards. A mere repeat is only counted.
+         */
+        AlertEvent: {
+            /**
+             * Actor
+             * @example person:admin
+             * @example policy:checks
+             * @example system
+             */
+            actor: string;
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            at: string;
+            /**
+             * Channel
+             * @description That was told, or was not; empty in other events.
+             */
+            channel: string;
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "raised" | "escalated" | "acknowledged" | "resolved" | "sent" | "not_sent";
+            /**
+             * Reason
+             * @description The detail at that moment, or why.
+             */
+            reason: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "moderate" | "serious";
+        };
+        /** AlertList */
+        AlertList: {
+            /**
+             * Alerts
+             * @description Newest first.
+             */
+            alerts: components["schemas"]["Alert"][];
+        };
+        /**
          * BadValue
          * @description One thing that is wrong with the request.
          */
@@ -1123,6 +1411,25 @@ export interface components {
             };
             /** Reproduce */
             reproduce: string;
+        };
+        /** ChannelTest */
+        ChannelTest: {
+            /** Channel */
+            channel: string;
+            /**
+             * Least Severity
+             * @enum {string}
+             */
+            least_severity: "moderate" | "serious";
+            /**
+             * Reason
+             * @description Why it was not sent; empty when it was.
+             */
+            reason: string;
+            /** Seconds */
+            seconds: number;
+            /** Sent */
+            sent: boolean;
         };
         /**
          * Check
@@ -2528,6 +2835,14 @@ export interface components {
             };
             /** Probability */
             probability: number;
+        };
+        /** NotificationTest */
+        NotificationTest: {
+            /**
+             * Channels
+             * @description Empty when none is configured.
+             */
+            channels: components["schemas"]["ChannelTest"][];
         };
         /** Option */
         Option: {
@@ -3977,6 +4292,375 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+        };
+    };
+    list_alerts: {
+        parameters: {
+            query?: {
+                state?: ("open" | "acknowledged" | "resolved") | null;
+                model?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "alerts": [
+                     *         {
+                     *           "acknowledged_at": "2026-11-22T12:10:00Z",
+                     *           "acknowledged_by": "person:admin",
+                     *           "detail": "5 of 14 fields, first of all wind_speed_mph.",
+                     *           "id": 1,
+                     *           "key": "drift:flight-delay",
+                     *           "kind": "drift",
+                     *           "last_seen_at": "2026-11-22T18:00:00Z",
+                     *           "model": "flight-delay",
+                     *           "opened_at": "2026-11-22T06:00:00Z",
+                     *           "path": "/models/flight-delay",
+                     *           "repeats": 2,
+                     *           "resolved_at": "2026-11-22T20:00:00Z",
+                     *           "resolved_by": "policy:checks",
+                     *           "severity": "serious",
+                     *           "state": "resolved",
+                     *           "title": "The inputs of flight-delay have drifted"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlertList"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_notification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "channels": [
+                     *         {
+                     *           "channel": "slack-1",
+                     *           "least_severity": "moderate",
+                     *           "reason": "",
+                     *           "seconds": 0.214,
+                     *           "sent": true
+                     *         },
+                     *         {
+                     *           "channel": "email-1",
+                     *           "least_severity": "serious",
+                     *           "reason": "the mail server refused the name or the password",
+                     *           "seconds": 0.87,
+                     *           "sent": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NotificationTest"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "acknowledged_at": "2026-11-22T12:10:00Z",
+                     *       "acknowledged_by": "person:admin",
+                     *       "detail": "5 of 14 fields, first of all wind_speed_mph.",
+                     *       "events": [
+                     *         {
+                     *           "actor": "policy:checks",
+                     *           "at": "2026-11-22T06:00:00Z",
+                     *           "channel": "",
+                     *           "id": 1,
+                     *           "kind": "raised",
+                     *           "reason": "4 of 14 fields, first of all wind_speed_mph.",
+                     *           "severity": "serious"
+                     *         },
+                     *         {
+                     *           "actor": "system",
+                     *           "at": "2026-11-22T06:00:02Z",
+                     *           "channel": "slack-1",
+                     *           "id": 2,
+                     *           "kind": "sent",
+                     *           "reason": "told that it was raised",
+                     *           "severity": "serious"
+                     *         },
+                     *         {
+                     *           "actor": "person:admin",
+                     *           "at": "2026-11-22T12:10:00Z",
+                     *           "channel": "",
+                     *           "id": 3,
+                     *           "kind": "acknowledged",
+                     *           "reason": "I am asking the airline.",
+                     *           "severity": "serious"
+                     *         },
+                     *         {
+                     *           "actor": "policy:checks",
+                     *           "at": "2026-11-22T20:00:00Z",
+                     *           "channel": "",
+                     *           "id": 4,
+                     *           "kind": "resolved",
+                     *           "reason": "The newest check found no drift.",
+                     *           "severity": "serious"
+                     *         }
+                     *       ],
+                     *       "id": 1,
+                     *       "key": "drift:flight-delay",
+                     *       "kind": "drift",
+                     *       "last_seen_at": "2026-11-22T18:00:00Z",
+                     *       "model": "flight-delay",
+                     *       "opened_at": "2026-11-22T06:00:00Z",
+                     *       "path": "/models/flight-delay",
+                     *       "repeats": 2,
+                     *       "resolved_at": "2026-11-22T20:00:00Z",
+                     *       "resolved_by": "policy:checks",
+                     *       "severity": "serious",
+                     *       "state": "resolved",
+                     *       "title": "The inputs of flight-delay have drifted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    act_on_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertActionOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "acknowledged_at": "2026-11-22T12:10:00Z",
+                     *       "acknowledged_by": "person:admin",
+                     *       "detail": "5 of 14 fields, first of all wind_speed_mph.",
+                     *       "events": [
+                     *         {
+                     *           "actor": "policy:checks",
+                     *           "at": "2026-11-22T06:00:00Z",
+                     *           "channel": "",
+                     *           "id": 1,
+                     *           "kind": "raised",
+                     *           "reason": "4 of 14 fields, first of all wind_speed_mph.",
+                     *           "severity": "serious"
+                     *         },
+                     *         {
+                     *           "actor": "system",
+                     *           "at": "2026-11-22T06:00:02Z",
+                     *           "channel": "slack-1",
+                     *           "id": 2,
+                     *           "kind": "sent",
+                     *           "reason": "told that it was raised",
+                     *           "severity": "serious"
+                     *         },
+                     *         {
+                     *           "actor": "person:admin",
+                     *           "at": "2026-11-22T12:10:00Z",
+                     *           "channel": "",
+                     *           "id": 3,
+                     *           "kind": "acknowledged",
+                     *           "reason": "I am asking the airline.",
+                     *           "severity": "serious"
+                     *         },
+                     *         {
+                     *           "actor": "policy:checks",
+                     *           "at": "2026-11-22T20:00:00Z",
+                     *           "channel": "",
+                     *           "id": 4,
+                     *           "kind": "resolved",
+                     *           "reason": "The newest check found no drift.",
+                     *           "severity": "serious"
+                     *         }
+                     *       ],
+                     *       "id": 1,
+                     *       "key": "drift:flight-delay",
+                     *       "kind": "drift",
+                     *       "last_seen_at": "2026-11-22T18:00:00Z",
+                     *       "model": "flight-delay",
+                     *       "opened_at": "2026-11-22T06:00:00Z",
+                     *       "path": "/models/flight-delay",
+                     *       "repeats": 2,
+                     *       "resolved_at": "2026-11-22T20:00:00Z",
+                     *       "resolved_by": "policy:checks",
+                     *       "severity": "serious",
+                     *       "state": "resolved",
+                     *       "title": "The inputs of flight-delay have drifted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
