@@ -24,6 +24,7 @@ VARIABLES = {
     "batch_id": "",
     "training_run_id": "",
     "rollout_id": "",
+    "report_id": "",
 }
 POLLS = 120
 POLL_MILLISECONDS = 500

@@ -62,6 +62,13 @@ JOURNEY = (
     # Another than the default is set the second time that the collection runs.
     Step("set_policy", expected=(200, 409)),
     Step("list_policy_versions"),
+    Step("get_timeline"),
+    # An answer reaches the log a moment after it was given.
+    Step("trace_prediction", expected=(200, 404)),
+    Step("ask_for_report", keeps={"report_id": "id", "job_id": "job.id"}),
+    Step("get_report", until_finished=True),
+    Step("get_report_content"),
+    Step("list_reports"),
     Step("start_training", keeps={"training_run_id": "id", "job_id": "job.id"}),
     Step("list_training_runs"),
     Step("get_training_run"),

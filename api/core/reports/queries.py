@@ -42,3 +42,10 @@ def content(session: Session, *, report_id: int, file_format: str, language: str
             f"report {report_id} is not written yet: job {report.job_id} does it"
         )
     return found
+
+
+def files(session: Session, *, report_id: int) -> Sequence[ReportFile]:
+    """What there is to download, without its content."""
+    statement = select(ReportFile).where(ReportFile.report_id == report_id)
+    statement = statement.options(defer(ReportFile.content))
+    return session.scalars(statement.order_by(ReportFile.format, ReportFile.language)).all()

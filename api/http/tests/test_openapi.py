@@ -52,7 +52,8 @@ def test_operation_ids_are_readable_and_unique(document: dict[str, Any]) -> None
 def test_every_output_field_is_always_sent(document: dict[str, Any]) -> None:
     optional_by_protocol = {"Problem", "ResponseTensor", "InferenceResponse", "Contribution"}
     answers = ("ModelSummary", "ModelDetail", "VersionDetail", "Job", "TrainingRun", "Metric",
-               "RolloutDetail", "RolloutTransition", "PolicyDetail", "Policy")  # fmt: skip
+               "RolloutDetail", "RolloutTransition", "PolicyDetail", "Policy",
+               "TimelineEntry", "Trace", "ReportDetail")  # fmt: skip
     for name in answers:
         schema = document["components"]["schemas"][name]
         assert name not in optional_by_protocol
@@ -79,7 +80,7 @@ def test_a_change_says_that_it_needs_a_password(document: dict[str, Any]) -> Non
     assert secured == {
         "register_model", "change_model", "override_execution", "promote_version",
         "roll_back_model", "propose_rollout", "act_on_rollout", "set_policy", "start_training",
-        "cancel_job", "start_batch_prediction", "get_session",
+        "cancel_job", "start_batch_prediction", "get_session", "trace_prediction", "ask_for_report",
     }  # fmt: skip
 
 
