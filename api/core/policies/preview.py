@@ -119,6 +119,7 @@ def _repairing(policy: Policy, speech: _Speech) -> Iterator[Statement]:
             "cooldown": speech.length(hours=rules.cooldown_hours),
             "times": speech.counted(rules.budget, "times"),
             "period": speech.counted(rules.budget_days, "days"),
+            "holdout": speech.counted(rules.holdout_days, "days"),
         },
     )
     if recalibration.allowed:
@@ -131,6 +132,8 @@ def _repairing(policy: Policy, speech: _Speech) -> Iterator[Statement]:
                 "auc": speech.number(recalibration.max_auc_loss),
                 "shift": speech.share(recalibration.min_calibration_shift),
                 "cooldown": speech.interval(hours=recalibration.cooldown_hours),
+                "window": speech.counted(recalibration.window_days, "days"),
+                "holdout": speech.counted(recalibration.holdout_days, "days"),
             },
         )
 

@@ -40,6 +40,9 @@ _POSITIVE = (
     "retraining.budget_days",
     "retraining.recalibration.min_rows",
     "retraining.recalibration.schedule_days",
+    "retraining.recalibration.window_days",
+    "retraining.recalibration.holdout_days",
+    "retraining.holdout_days",
     "gate.min_rows",
     "gate.min_slice_rows",
     "gate.max_latency_ratio",
@@ -198,6 +201,11 @@ def _schedule(policy: Policy) -> Iterator[str]:
 
 def _recalibration(policy: Policy) -> Iterator[str]:
     rules = policy.retraining.recalibration
+    if rules.holdout_days >= rules.window_days:
+        yield (
+            f"Recalibration is judged on {_days(rules.holdout_days)} of the "
+            f"{_days(rules.window_days)} it has: nothing would be left to fit on."
+        )
     if rules.schedule_days is None:
         return
     if not rules.allowed:

@@ -49,6 +49,10 @@ class Recalibration(msgspec.Struct, frozen=True):
     cooldown_hours: float = 24.0
     schedule_days: float | None = None
     """Recalibrates when so long has passed since the last repair, whatever the checks say."""
+    window_days: int = 28
+    """Of served rows that the line is fitted on."""
+    holdout_days: int = 3
+    """The newest of them, on which it is judged instead."""
 
 
 class Retraining(msgspec.Struct, frozen=True):
@@ -69,6 +73,10 @@ class Retraining(msgspec.Struct, frozen=True):
     budget: int = 4
     """Retrainings in any period; recalibrations are not counted."""
     budget_days: float = 30.0
+    holdout_days: int = 14
+    """The newest served days, on which a candidate is judged and not trained."""
+    parameters: dict[str, float | int | str | bool | None] = {}
+    """The recipe's, where a retraining by the policy is to differ from its defaults."""
     recalibration: Recalibration = Recalibration()
 
 

@@ -18,9 +18,10 @@ ENGLISH: Mapping[str, str] = {
     "was trained on.",
     "recalibrate_on_schedule": "Recalibrate when nothing has been repaired for {every}.",
     "limits": "Wait at least {cooldown} between two retrainings, and retrain at most "
-    "{times} in {period}.",
+    "{times} in {period}; the newest {holdout} are kept to judge by.",
     "recalibrate": "If the model still tells cases apart (AUC at most {auc} lower) but is off on "
-    "average by {shift} or more, recalibrate instead of retraining; at most once every {cooldown}.",
+    "average by {shift} or more, recalibrate instead of retraining; at most once every {cooldown}, "
+    "on the last {window}, of which the newest {holdout} are kept to judge by.",
     "gate": "A candidate is refused unless, on at least {rows} held-out rows, its loss is shown "
     "to be at most {margin} above the champion's, no slice is shown to lose more than "
     "{slice_margin}, it takes at most {latency} times as long and is at most {size} times as "
@@ -57,9 +58,10 @@ PORTUGUESE: Mapping[str, str] = {
     "usadas no treino.",
     "recalibrate_on_schedule": "Recalibrar quando nada tiver sido reparado por {every}.",
     "limits": "Esperar pelo menos {cooldown} entre dois retreinos e retreinar no máximo {times} "
-    "em {period}.",
+    "em {period}; os últimos {holdout} ficam reservados para julgar.",
     "recalibrate": "Se o modelo ainda distingue os casos (AUC no máximo {auc} menor), mas erra em "
-    "média {shift} ou mais, recalibrar em vez de retreinar; no máximo uma vez a cada {cooldown}.",
+    "média {shift} ou mais, recalibrar em vez de retreinar; no máximo uma vez a cada {cooldown}, "
+    "com os últimos {window}, dos quais os últimos {holdout} ficam reservados para julgar.",
     "gate": "Um candidato é recusado a menos que, em pelo menos {rows} linhas reservadas, se "
     "mostre que sua perda fica no máximo {margin} acima da do campeão, que nenhuma fatia perde "
     "mais de {slice_margin}, que ele leva no máximo {latency} vezes o tempo e que tem no máximo "

@@ -22,6 +22,9 @@ class Change:
     actor: str
     reason: str
     now: datetime
+    """By the model's clock."""
+    recorded_at: datetime
+    """By the wall's, as the audit has it."""
     evidence: dict[str, Any] | None = None
 
 
@@ -100,7 +103,7 @@ def record(
     after = queries.model_traffic(session, rollout.model_name)
     audit.record(
         session,
-        now=change.now,
+        now=change.recorded_at,
         actor=change.actor,
         action=f"rollout.{action}",
         subject=f"model:{rollout.model_name}",

@@ -4,10 +4,13 @@ Several candidates may be proposed; one at a time is tried. Whatever changes the
 trial of the candidate that was compared with the old one.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from api.core.models.clock import model_now
 from api.core.models.queries import get_version
 from api.core.policies.queries import current_policy
 from api.core.policies.types import Policy
@@ -50,7 +53,7 @@ def propose(
     changes.lock(session, model)
     current = standing(session, model)
     require_proposable(current, version)
-    change = Change(actor, reason, now)
+    change = _change(session, model, actor, reason, now)
     rollout = changes.insert(session, model, version, current.champion, change)
     changes.record(session, "propose", rollout, change, before=model_traffic(session, model))
     return rollout
@@ -69,7 +72,7 @@ def promote(
     changes.lock(session, model)
     current = standing(session, model)
     require_promotable(current, version, seen_champion=seen)
-    change = Change(actor, reason, now)
+    change = _change(session, model, actor, reason, now)
     rollout = changes.in_stage(session, model, Stage.PROPOSED, *UNDER_WAY, version=version)
     if rollout is None:
         rollout = changes.insert(session, model, version, current.champion, change)
@@ -92,7 +95,7 @@ def roll_back(
     """
     seen = champion(session, model)
     changes.lock(session, model)
-    change = Change(actor, reason, now)
+    change = _change(session, model, actor, reason, now)
     current = standing(session, model)
     canary = changes.in_stage(session, model, Stage.CANARY)
     if canary is None:
@@ -114,7 +117,7 @@ def reject(
     rollout = changes.in_stage(session, model, Stage.PROPOSED, version=version)
     if rollout is None:
         return None
-    change = Change(actor, reason, now)
+    change = _change(session, model, actor, reason, now)
     before = model_traffic(session, model)
     changes.step(session, rollout, Step.REJECT, change)
     changes.record(session, "reject", rollout, change, before=before)
@@ -145,7 +148,7 @@ def take(
     wider = next_weight(policy.canary, current.weight)
     stored = evidence.stored() if evidence else None
     require_step(Proposal(step, current, actor, policy.approvals, wider, stored is not None))
-    change = Change(actor, reason, now, stored)
+    change = _change(session, model, actor, reason, now, stored)
     rollout = get_rollout(session, rollout_id)
     if step in {Step.PROMOTE, Step.PROMOTE_NOW}:
         return _promote(session, rollout, step, change)
@@ -186,6 +189,17 @@ def carry_out(
     rollout.waits_for, rollout.waits_until = decision.reason, decision.until
     session.flush()
     return rollout
+
+
+def _change(
+    session: Session,
+    model: str,
+    actor: str,
+    reason: str,
+    now: datetime,
+    evidence: dict[str, Any] | None = None,
+) -> Change:
+    return Change(actor, reason, model_now(session, model, now), now, evidence)
 
 
 def _promote(session: Session, rollout: Rollout, step: Step, change: Change) -> Rollout:
@@ -234,7 +248,7 @@ def _end_trial(session: Session, model: str, change: Change, *, keep: Rollout | 
     if tried is None or tried is keep:
         return
     reason = f"the champion that it was compared with was replaced: {change.reason}"
-    changes.step(session, tried, Step.ABORT, Change(change.actor, reason, change.now))
+    changes.step(session, tried, Step.ABORT, replace(change, reason=reason, evidence=None))
 
 
 def _require_seen(session: Session, current: RolloutState, seen_revision: int | None) -> None:

@@ -3,6 +3,7 @@
 from api.core.tables.base import Table
 from api.core.tables.batch import BatchPrediction
 from api.core.tables.job import Job, JobEvent, OutboxMessage
+from api.core.tables.measurement import Check, DriftDay, QualityDay, TruthPosition
 from api.core.tables.model import Model, ModelVersion
 from api.core.tables.model_failure import ModelFailure
 from api.core.tables.outcome import Feedback, Outcome
@@ -17,6 +18,8 @@ from api.core.tables.training_run import TrainingRun
 __all__ = [
     "AuditEntry",
     "BatchPrediction",
+    "Check",
+    "DriftDay",
     "Feedback",
     "Job",
     "JobEvent",
@@ -28,6 +31,7 @@ __all__ = [
     "Person",
     "PolicyVersion",
     "Prediction",
+    "QualityDay",
     "Report",
     "ReportFile",
     "Rollout",
@@ -39,4 +43,5 @@ __all__ = [
     "SpoolPosition",
     "Table",
     "TrainingRun",
+    "TruthPosition",
 ]

@@ -19,6 +19,8 @@ class Model(Table):
     recipe: Mapped[str | None] = mapped_column(String(64))
     """Name of the recipe that retrains it; null for a model registered from its ONNX file."""
     cache_responses: Mapped[bool] = mapped_column(default=False)
+    clock_at: Mapped[datetime | None]
+    """The time by which the model's life goes on where that is not the wall's: in a replay."""
     created_at: Mapped[datetime]
 
 

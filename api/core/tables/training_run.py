@@ -21,4 +21,5 @@ class TrainingRun(Table):
     version: Mapped[int | None]
     """The registered version; null until there is one."""
     created_at: Mapped[datetime]
+    """By the model's clock; the job has the wall's."""
     created_by: Mapped[str] = mapped_column(String(128))

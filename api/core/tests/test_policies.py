@@ -88,6 +88,10 @@ def test_the_default_policy_is_consistent_and_gives_nothing_to_users_by_itself()
             "due on a schedule, but it is not allowed",
         ),
         (
+            changed("retraining.recalibration.window_days", 3),
+            "nothing would be left to fit on",
+        ),
+        (
             changed("retraining.recalibration.schedule_days", 0.5),
             "its cooldown forbids it for 24 hours",
         ),
@@ -125,8 +129,8 @@ def test_a_preview_says_what_the_policy_does() -> None:
     assert "If drift is serious for 2 checks running, retrain." in told
     assert "Retrain every 30 days." in told
     assert (
-        "Wait at least 1 day between two retrainings, and retrain at most 4 times in 30 days."
-        in told
+        "Wait at least 1 day between two retrainings, and retrain at most 4 times in 30 days; "
+        "the newest 14 days are kept to judge by." in told
     )
     assert "A person must agree before the canary and the promotion." in told
     assert "Drift is checked every day, over the last 7 days" in told[0]

@@ -4,6 +4,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api.core import audit, outbox
+from api.core.models.clock import model_now
 from api.core.tables import TrainingRun
 from api.core.training.queries import get
 
@@ -29,7 +30,7 @@ def start(
         parameters=parameters,
         reason=reason,
         job_id=job.id,
-        created_at=now,
+        created_at=model_now(session, model, now),
         created_by=actor,
     )
     session.add(run)

@@ -46,6 +46,8 @@ class PolicyRecalibration(PolicyPart):
     min_calibration_shift: float
     cooldown_hours: float
     schedule_days: float | None = Field(description="Since the last repair; null is no schedule.")
+    window_days: Count = Field(description="Of served rows that the line is fitted on.")
+    holdout_days: Count = Field(description="The newest of them, judged on and not fitted on.")
 
 
 class PolicyRetraining(PolicyPart):
@@ -58,6 +60,11 @@ class PolicyRetraining(PolicyPart):
     cooldown_hours: float
     budget: Count = Field(description="Retrainings in any `budget_days`.")
     budget_days: float
+    holdout_days: Count = Field(description="Served days judged on and not trained on.")
+    parameters: Annotated[
+        dict[str, float | int | str | bool | None],
+        Field(max_length=50, description="Of the recipe, where they differ from its defaults."),
+    ]
     recalibration: PolicyRecalibration
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from api.migrations.locking import set_lock_timeout
 
 revision = "20261123_0720"
-down_revision = "20261123_0310"
+down_revision = "20261123_0650"
 branch_labels = None
 depends_on = None
 

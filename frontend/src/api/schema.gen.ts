@@ -1926,6 +1926,11 @@ export interface components {
             allowed: boolean;
             /** Cooldown Hours */
             cooldown_hours: number;
+            /**
+             * Holdout Days
+             * @description The newest of them, judged on and not fitted on.
+             */
+            holdout_days: number;
             /** Max Auc Loss */
             max_auc_loss: number;
             /** Min Calibration Shift */
@@ -1937,6 +1942,11 @@ export interface components {
              * @description Since the last repair; null is no schedule.
              */
             schedule_days: number | null;
+            /**
+             * Window Days
+             * @description Of served rows that the line is fitted on.
+             */
+            window_days: number;
         };
         /** PolicyRetraining */
         PolicyRetraining: {
@@ -1956,6 +1966,11 @@ export interface components {
              * @description Checks running in which drift was serious.
              */
             drift_checks: number | null;
+            /**
+             * Holdout Days
+             * @description Served days judged on and not trained on.
+             */
+            holdout_days: number;
             /** New Truth Rows */
             new_truth_rows: number | null;
             /**
@@ -1965,6 +1980,13 @@ export interface components {
             new_truth_share: number | null;
             /** On Quality Loss */
             on_quality_loss: boolean;
+            /**
+             * Parameters
+             * @description Of the recipe, where they differ from its defaults.
+             */
+            parameters: {
+                [key: string]: number | string | boolean | null;
+            };
             recalibration: components["schemas"]["PolicyRecalibration"];
             /**
              * Schedule Days
