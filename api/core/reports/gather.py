@@ -9,6 +9,7 @@ from api.core.models.queries import get_model
 from api.core.policies.preview import preview_of_repairs
 from api.core.policies.queries import current_policy
 from api.core.reports.cost import cost
+from api.core.reports.drift import newest_drift
 from api.core.reports.quality import quality
 from api.core.reports.scores import judge
 from api.core.reports.traffic import Window, online, traffic
@@ -48,7 +49,7 @@ def gather(session: Session, report: Report, *, now: datetime) -> ReportDocument
         champion=serves,
         traffic=served,
         quality=quality(session, window, judged, serves, served.rows),
-        drift=None,
+        drift=newest_drift(session, window),
         happenings=_happenings(session, window),
         cost=cost(session, window, online(session, window)),
         next_step=_next_step(session, window.model),

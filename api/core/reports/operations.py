@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from api.core import audit, outbox
 from api.core.jobs.types import JobState
+from api.core.models.clock import model_now
 from api.core.models.queries import get_model
 from api.core.reports.queries import get
 from api.core.reports.rules import require_window
@@ -47,14 +48,14 @@ def ask(
     if report is not None and _is_queued(session, report):
         return report
     job = outbox.enqueue(session, task=WRITE_TASK, arguments={}, now=now, created_by=actor)
-    if report is None:
-        report = Report(model_name=model, window_start=window_start, window_end=window_end)
-        session.add(report)
-    report.reason, report.created_by, report.created_at = reason, actor, now
+    report = report or Report(model_name=model, window_start=window_start, window_end=window_end)
+    report.reason, report.created_by = reason, actor
+    report.created_at = model_now(session, model, now)
     report.job_id = job.id
+    session.add(report)
     session.flush()
     job.arguments = {"report_id": report.id}
-    _audit(session, report)
+    _audit(session, report, now)
     return report
 
 
@@ -82,11 +83,11 @@ def _is_queued(session: Session, report: Report) -> bool:
     return session.get_one(Job, report.job_id).state == JobState.QUEUED.value
 
 
-def _audit(session: Session, report: Report) -> None:
+def _audit(session: Session, report: Report, now: datetime) -> None:
     window = {"start": report.window_start.isoformat(), "end": report.window_end.isoformat()}
     audit.record(
         session,
-        now=report.created_at,
+        now=now,
         actor=report.created_by,
         action="report.ask",
         subject=f"model:{report.model_name}",

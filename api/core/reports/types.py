@@ -124,10 +124,13 @@ class Drift(msgspec.Struct, frozen=True):
     checked_at: datetime
     window_start: datetime
     window_end: datetime
-    rows: int
+    version: int
+    """With whose training data it was compared."""
+    rows: int | None
     severity: str
-    flagged_share: float | None
-    """Of the features, 0–1; None where there was too little data."""
+    """none, moderate, serious or too little data."""
+    reason: str
+    measured_features: int
     features: tuple[DriftedFeature, ...]
     """The flagged ones, worst first."""
 

@@ -23,6 +23,7 @@ class Report(Table):
     reason: Mapped[str]
     """Why it was asked for, the last time."""
     created_at: Mapped[datetime]
+    """When it was asked for, the last time, by the model's clock; the job has the wall's."""
     created_by: Mapped[str] = mapped_column(String(128))
     job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id"))
     """That writes it, or wrote it last."""

@@ -16,7 +16,7 @@ from api.core.reports.operations import RenderedFile, ask, keep
 from api.core.reports.rules import WindowRefused, last_week, verdict
 from api.core.reports.types import Estimate, Promise, ReportDocument
 from api.core.rollouts.operations import promote, propose
-from api.core.tables import Job, ModelVersion, Report
+from api.core.tables import Check, Job, ModelVersion, Report
 from api.core.training import operations as training
 from api.spool.records import Record
 from testing.records import (
@@ -178,6 +178,32 @@ def test_what_was_done_in_the_window_is_told_with_its_reasons(served: Sessions) 
         ("rollout_propose", "person:ana", "first"),
         ("rollout_promote_now", "person:ana", "first"),
         ("version_registered", "system", "registered from upload"),
+    ]
+
+
+def test_drift_is_the_newest_check_that_looked_at_the_window(served: Sessions) -> None:
+    features = [
+        {"name": "rain", "severity": "none", "reason": "as in training"},
+        {"name": "wind", "severity": "moderate", "reason": "it blows more"},
+        {"name": "snow", "severity": "serious", "reason": "there was none before"},
+    ]
+    with write_session(served) as session:
+        for days, reason in ((-1, "before"), (3, "midweek"), (7, "at its end"), (8, "after")):
+            session.add(
+                Check(
+                    model_name="demo", version=1, at=MONDAY + timedelta(days=days), made_at=NOW,
+                    policy_number=0, drift_start=MONDAY, quality_start=MONDAY,
+                    drift_severity="serious", drift_reason=reason,
+                    drift={"inputs": {"rows": 7, "features": features}},
+                    quality_severity="none", quality_reason="", quality={}, reason="",
+                )
+            )  # fmt: skip
+    drift = document(served).drift
+    assert drift is not None
+    assert (drift.reason, drift.rows, drift.measured_features) == ("at its end", 7, 3)
+    assert [(f.feature, f.reason) for f in drift.features] == [
+        ("snow", "there was none before"),
+        ("wind", "it blows more"),
     ]
 
 

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session, sessionmaker
 from api.adapters.database import read_session, write_session
 from api.core import shipping
 from api.core.jobs import operations as jobs
+from api.core.models.clock import set_clock
 from api.core.models.queries import ModelAbsent
 from api.core.policies.operations import set_policy
 from api.core.policies.types import DEFAULT
 from api.core.reports.operations import ask
 from api.core.rollouts import operations as rollouts
 from api.core.rollouts.rules import TRANSITIONS, Step
-from api.core.tables import RolloutTransition
+from api.core.tables import Check, RolloutTransition
 from api.core.timeline.cursor import CursorUnreadable, decode, encode
 from api.core.timeline.queries import entries_between, timeline
 from api.core.timeline.types import KINDS, Entry, Place
@@ -63,11 +64,21 @@ def lived(sessions: Sessions, register) -> Sessions:
                 for n, at in enumerate(failures, start=1)
             ],
         )  # fmt: skip
+        session.add(check(hours(35)))
         ask(
             session, model="demo", window_start=START, window_end=hours(24), reason="weekly",
             actor="system", now=hours(40),
         )  # fmt: skip
     return sessions
+
+
+def check(at: datetime) -> Check:
+    return Check(
+        model_name="demo", version=1, at=at, made_at=at, policy_number=1, drift_start=START,
+        quality_start=START, repair="retrain", reason="drift was serious",
+        drift_severity="serious", drift_reason="wind", drift={},
+        quality_severity="none", quality_reason="as promised", quality={},
+    )  # fmt: skip
 
 
 def whole(sessions: Sessions, **wanted) -> list[Entry]:
@@ -79,6 +90,7 @@ def test_a_life_is_told_newest_first_with_actor_and_reason(lived: Sessions) -> N
     told = [(e.place.at, e.event, e.actor, e.reason) for e in whole(lived)]
     assert told == [
         (hours(40), "report_asked", "system", "weekly"),
+        (hours(35), "check_retrain", None, "drift was serious"),
         (hours(30), "requests_failed", None, "The model gave nan."),
         (hours(5), "requests_failed", None, "The model gave nan."),
         (hours(4), "policy_set", "person:ana", "written down"),
@@ -98,7 +110,7 @@ def test_failures_are_counted_by_day(lived: Sessions) -> None:
     ]
 
 
-@pytest.mark.parametrize("limit", [1, 2, 3, 9, 10])
+@pytest.mark.parametrize("limit", [1, 2, 3, 10, 11])
 def test_pages_of_any_size_make_the_whole_list(lived: Sessions, limit: int) -> None:
     found: list[Entry] = []
     before: Place | None = None
@@ -144,6 +156,35 @@ def test_a_step_carries_its_evidence(lived: Sessions) -> None:
         step.evidence = {"gate": {"rows": 10}}
     steps = whole(lived, kinds={"rollout"})
     assert steps[-1].evidence == {"gate": {"rows": 10}}
+
+
+def test_a_check_tells_what_it_found(lived: Sessions) -> None:
+    (entry,) = whole(lived, kinds={"check"})
+    assert entry.title["en"] == "Version 1 was checked: it is to be retrained."
+    assert entry.evidence == {
+        "drift": {"severity": "serious", "reason": "wind"},
+        "quality": {"severity": "none", "reason": "as promised"},
+    }
+
+
+def test_a_training_is_told_by_the_clock_of_its_model(sessions: Sessions, register) -> None:
+    """Asked for in March 2013 by the model's clock; its job took 90 seconds by the wall's."""
+    register()
+    march = datetime(2013, 3, 1, tzinfo=UTC)
+    with write_session(sessions) as session:
+        set_clock(session, "demo", march)
+        run = training.start(
+            session, model="demo", recipe="demo", parameters={}, reason="r", actor="a",
+            now=hours(1),
+        )  # fmt: skip
+        claim = jobs.claim(session, job_id=run.job_id, worker="w", now=hours(1), lease_seconds=9)
+        end = hours(1) + timedelta(seconds=90)
+        jobs.succeed(session, job_id=run.job_id, attempt=claim.attempt, now=end)
+    told = [(e.event, e.place.at) for e in whole(sessions, kinds={"training"})]
+    assert told == [
+        ("training_succeeded", march + timedelta(seconds=90)),
+        ("training_asked", march),
+    ]
 
 
 def test_an_unknown_model_is_none(sessions: Sessions) -> None:

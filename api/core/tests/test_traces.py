@@ -11,10 +11,11 @@ from api.adapters.database import read_session, write_session
 from api.artifact.manifest import FILES, DataSource, Manifest
 from api.artifact.sealing import Artifact, open_artifact, seal
 from api.core import shipping
+from api.core.models.clock import set_clock
 from api.core.models.operations import register_version
 from api.core.policies.operations import set_policy
 from api.core.policies.types import DEFAULT
-from api.core.rollouts.operations import promote
+from api.core.rollouts.operations import promote, roll_back
 from api.core.traces.queries import PredictionAbsent, trace
 from api.core.traces.types import Trace, TracedPolicy
 from api.core.training import operations as training
@@ -159,22 +160,23 @@ def test_the_policy_is_the_one_that_counted_then(trained: Sessions) -> None:
     assert traced(trained, 2).policy == TracedPolicy(1, hours(3), "person:ana", "written down")
 
 
-def test_a_replay_is_judged_by_the_time_that_it_plays(trained: Sessions) -> None:
-    """Served in an afternoon of another year, while the rollouts keep the replay's clock."""
-    played = {"source": "replay", "occurred_at": [hours(0.5).isoformat()]}
-    record = prediction_record(1, served_at=hours(9_000).timestamp(), **played)
-    ship(trained, msgspec.structs.replace(record, source="replay"))
+def test_a_model_with_a_clock_of_its_own_is_traced_by_it(trained: Sessions) -> None:
+    """Version 1 was promoted by the wall clock; what it answered played in 2013, and only then
+    was another proposed."""
+    with write_session(trained) as session:
+        set_clock(session, "demo", datetime(2013, 3, 1, tzinfo=UTC))
+        roll_back(session, model="demo", actor="policy:demo", reason="worse", now=hours(8))
+        set_clock(session, "demo", datetime(2013, 5, 1, tzinfo=UTC))
+    played = {"occurred_at": ["2013-02-01T00:00:00Z"]}
+    ship(
+        trained,
+        prediction_record(1, served_at=hours(7).timestamp(), version=2, **played),
+        prediction_record(
+            2, served_at=hours(9).timestamp(), version=2, occurred_at=["2013-04-01T00:00:00Z"]
+        ),
+    )
     assert [s.step for s in traced(trained).rollout] == ["propose", "promote now"]
-
-
-def test_a_replay_of_a_time_before_the_model_is_judged_by_when_it_was_served(
-    trained: Sessions,
-) -> None:
-    """The rollouts keep the wall clock: nothing had been decided in the time that is played."""
-    played = {"source": "replay", "occurred_at": [hours(-9_000).isoformat()]}
-    record = prediction_record(1, served_at=hours(0.5).timestamp(), **played)
-    ship(trained, msgspec.structs.replace(record, source="replay"))
-    assert [s.step for s in traced(trained).rollout] == ["propose", "promote now"]
+    assert [s.step for s in traced(trained, 2).rollout] == ["propose", "promote now", "roll back"]
 
 
 def test_an_answer_that_is_not_in_the_log_is_absent(sessions: Sessions) -> None:

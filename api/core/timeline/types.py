@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-Kind = Literal["version", "training", "rollout", "policy", "failure", "report"]
+Kind = Literal["version", "training", "rollout", "policy", "check", "failure", "report"]
 """What an entry is about."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 

@@ -27,6 +27,9 @@ ENGLISH: Mapping[str, str] = {
     "rollout_pause": "The rollout of version {version} was paused.",
     "rollout_resume": "The rollout of version {version} was resumed.",
     "policy_set": "The policy was changed (version {number}).",
+    "check_wait": "Version {version} was checked: no repair.",
+    "check_retrain": "Version {version} was checked: it is to be retrained.",
+    "check_recalibrate": "Version {version} was checked: it is to be recalibrated.",
     "requests_failed": "Version {version} gave no answer to {count} requests that day.",
     "report_asked": "A report on {start} to {end} was asked for.",
 }
@@ -55,6 +58,9 @@ PORTUGUESE: Mapping[str, str] = {
     "rollout_pause": "A implantação da versão {version} foi pausada.",
     "rollout_resume": "A implantação da versão {version} foi retomada.",
     "policy_set": "A política foi alterada (versão {number}).",
+    "check_wait": "A versão {version} foi verificada: nenhum reparo.",
+    "check_retrain": "A versão {version} foi verificada: deve ser retreinada.",
+    "check_recalibrate": "A versão {version} foi verificada: deve ser recalibrada.",
     "requests_failed": "A versão {version} não respondeu a {count} requisições nesse dia.",
     "report_asked": "Um relatório sobre {start} a {end} foi pedido.",
 }

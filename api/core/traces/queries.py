@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from api.core.errors import FarolError, Kind
 from api.core.tables import Prediction
-from api.core.traces.history import moment, policy_then, steps_until
+from api.core.traces.history import policy_then, steps_until, then
 from api.core.traces.lineage import lineage
 from api.core.traces.rows import traced_rows
 from api.core.traces.types import Trace
@@ -21,7 +21,7 @@ class PredictionAbsent(FarolError):
 def trace(session: Session, *, prediction_id: str) -> Trace:
     """Everything behind one answer. Raises PredictionAbsent.
 
-    What had been decided "then" is judged by the clock that the model's rollouts keep.
+    What had been decided by then is told by the clock that the model's life goes by.
     """
     rows = session.scalars(
         select(Prediction)
@@ -35,7 +35,7 @@ def trace(session: Session, *, prediction_id: str) -> Trace:
             "seconds after it was given"
         )
     first = rows[0]
-    then = moment(session, first)
+    moment = then(session, first)
     return Trace(
         prediction_id=first.id,
         model=first.model_name,
@@ -49,8 +49,8 @@ def trace(session: Session, *, prediction_id: str) -> Trace:
         rows_in_all=_count(session, prediction_id),
         rows=traced_rows(session, rows),
         lineage=lineage(session, first.model_name, first.version),
-        rollout=steps_until(session, first.model_name, first.version, then),
-        policy=policy_then(session, first.model_name, then),
+        rollout=steps_until(session, first.model_name, first.version, moment),
+        policy=policy_then(session, first.model_name, moment),
     )
 
 

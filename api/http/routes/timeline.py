@@ -31,6 +31,6 @@ def get_timeline(
         list[TimelineKind] | None, Query(description="Only these; all if left out.")
     ] = None,
 ) -> Timeline:
-    """What happened to it, who did it and why: versions, trainings, rollouts, policies, failures
-    and reports, newest first."""
+    """What happened to it, who did it and why, newest first: versions, trainings, rollouts,
+    policies, checks, failures and reports."""
     return views.timeline(session, model, before=before, kinds=kind or (), limit=limit)

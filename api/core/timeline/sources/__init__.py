@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from api.core.timeline.sources import (
+    checks,
     failures,
     policies,
     reports,
@@ -34,6 +35,7 @@ SOURCES = (
     Source("training", trainings.ended),
     Source("rollout", rollouts.stepped),
     Source("policy", policies.set_),
+    Source("check", checks.made),
     Source("failure", failures.failed),
     Source("report", reports.asked),
 )

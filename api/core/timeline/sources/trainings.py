@@ -1,9 +1,12 @@
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.core.jobs.types import FINAL_STATES
 from api.core.tables import Job, TrainingRun
 from api.core.timeline.cursor import earlier
+from api.core.timeline.model_time import cut, in_model_time
 from api.core.timeline.types import Entry, Place
 from api.core.timeline.wording import sentences
 
@@ -26,19 +29,18 @@ def asked(session: Session, model: str, before: Place | None, limit: int) -> lis
 
 
 def ended(session: Session, model: str, before: Place | None, limit: int) -> list[Entry]:
+    """A model has few trainings, and when they ended must be worked out: all are read."""
     statement = (
         select(TrainingRun, Job)
         .join(Job, Job.id == TrainingRun.job_id)
-        .where(
-            TrainingRun.model_name == model,
-            Job.state.in_(_FINAL),
-            Job.finished_at.is_not(None),
-            earlier(Job.finished_at, TrainingRun.id, ENDED, before),
-        )
-        .order_by(Job.finished_at.desc(), TrainingRun.id.desc())
-        .limit(limit)
+        .where(TrainingRun.model_name == model, Job.state.in_(_FINAL))
     )
-    return [_ended(run, job) for run, job in session.execute(statement)]
+    found = [
+        _ended(run, job, in_model_time(run, job, job.finished_at))
+        for run, job in session.execute(statement)
+        if job.finished_at is not None
+    ]
+    return cut(found, before, limit)
 
 
 def _asked(run: TrainingRun) -> Entry:
@@ -57,11 +59,9 @@ def _asked(run: TrainingRun) -> Entry:
     )
 
 
-def _ended(run: TrainingRun, job: Job) -> Entry:
-    if job.finished_at is None:
-        raise LookupError(f"job {job.id} is over and has no end")
+def _ended(run: TrainingRun, job: Job, at: datetime) -> Entry:
     return Entry(
-        place=Place(job.finished_at, ENDED, run.id),
+        place=Place(at, ENDED, run.id),
         kind="training",
         event=f"training_{job.state}",
         actor=None,
