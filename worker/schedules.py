@@ -43,6 +43,7 @@ def rollouts_changed(session: Session, last: datetime) -> bool:
 
 ENTRIES = (
     Entry("housekeeping.tidy", at(crontab(hour="3", minute="17"))),
+    Entry("reports.weekly", at(crontab(day_of_week="mon", hour="4", minute="7"))),
     Entry("rollouts.mirror", rollouts_changed),
 )
 

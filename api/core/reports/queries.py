@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import datetime
 from typing import ClassVar
 
 from sqlalchemy import select
@@ -31,6 +32,14 @@ def list_reports(session: Session, *, model: str, limit: int) -> Sequence[Report
     statement = select(Report).where(Report.model_name == model).options(defer(Report.document))
     statement = statement.order_by(Report.window_end.desc(), Report.id.desc()).limit(limit)
     return session.scalars(statement).all()
+
+
+def has_report(session: Session, *, model: str, start: datetime, end: datetime) -> bool:
+    """Whether one was asked for on [start, end), be it written or not."""
+    statement = select(Report.id).where(
+        Report.model_name == model, Report.window_start == start, Report.window_end == end
+    )
+    return session.scalar(statement) is not None
 
 
 def content(session: Session, *, report_id: int, file_format: str, language: str) -> ReportFile:
