@@ -8,7 +8,7 @@ gc.disable()
 import typer
 
 from api.core.errors import FarolError
-from cli import doctor, jobs, models, people, reproduce, up
+from cli import doctor, jobs, life, models, people, reports, reproduce, up
 from cli.output import fail
 
 app = typer.Typer(
@@ -25,6 +25,9 @@ app.command()(jobs.register)
 app.command()(models.promote)
 app.command("roll-back")(models.roll_back)
 app.command()(models.rollouts)
+app.command()(life.timeline)
+app.command()(life.trace)
+app.command()(reports.report)
 app.command()(reproduce.reproduce)
 app.command()(people.password)
 app.command()(doctor.doctor)

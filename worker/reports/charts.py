@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
+from numpy.typing import NDArray
 
 DARK, LIGHT, PROMISE, GREY = "#1b4f8a", "#b9cde4", "#a34700", "#555555"
 STYLE = {
@@ -48,8 +50,9 @@ def bars(drawn: Bars) -> str:
         unknown = [
             all_ - known for all_, known in zip(drawn.rows, drawn.rows_with_truth, strict=True)
         ]
-        axes.bar(drawn.days, drawn.rows_with_truth, color=DARK, label=drawn.labels[0])
-        axes.bar(drawn.days, unknown, bottom=drawn.rows_with_truth, color=LIGHT,
+        days = _dates(drawn.days)
+        axes.bar(days, drawn.rows_with_truth, color=DARK, label=drawn.labels[0])
+        axes.bar(days, unknown, bottom=drawn.rows_with_truth, color=LIGHT,
                  label=drawn.labels[1])  # fmt: skip
         axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
         _legend(axes)
@@ -59,7 +62,9 @@ def bars(drawn: Bars) -> str:
 
 def line(drawn: Line) -> str:
     def draw(axes: Axes) -> None:
-        axes.plot(drawn.days, drawn.values, color=DARK, marker="o", markersize=3.5, linewidth=1.4)
+        axes.plot(
+            _dates(drawn.days), drawn.values, color=DARK, marker="o", markersize=3.5, linewidth=1.4
+        )
         if drawn.promise is not None:
             axes.axhline(drawn.promise, color=PROMISE, linestyle="--", linewidth=1.2,
                          label=drawn.promise_label)  # fmt: skip
@@ -72,16 +77,16 @@ def line(drawn: Line) -> str:
 
 
 def _svg(draw: Callable[[Axes], None]) -> str:
-    with mpl.rc_context(STYLE):
+    with mpl.rc_context(STYLE):  # type: ignore[arg-type]  # every key is a literal there
         figure = Figure(figsize=(6.6, 1.9), layout="constrained")
         FigureCanvasSVG(figure)
         axes = figure.subplots()
         draw(axes)
-        locator = AutoDateLocator(minticks=3, maxticks=9)
+        locator = AutoDateLocator(minticks=3, maxticks=9)  # type: ignore[no-untyped-call]  # it has no annotations
         axes.xaxis.set_major_locator(locator)
         # Numbers alone: names of months would be English in every language.
         axes.xaxis.set_major_formatter(
-            ConciseDateFormatter(
+            ConciseDateFormatter(  # type: ignore[no-untyped-call]  # as above
                 locator,
                 formats=["%Y", "%Y-%m", "%m-%d", "%H:%M", "%H:%M", "%S"],
                 zero_formats=["", "%Y", "%m-%d", "%m-%d", "%H:%M", "%H:%M"],
@@ -91,6 +96,10 @@ def _svg(draw: Callable[[Axes], None]) -> str:
         buffer = io.StringIO()
         figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
     return buffer.getvalue()
+
+
+def _dates(days: Sequence[date]) -> NDArray[np.datetime64]:
+    return np.array(days, dtype="datetime64[D]")
 
 
 def _legend(axes: Axes) -> None:

@@ -7,14 +7,14 @@ same bytes.
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
 from worker.reports.page import Block, Page
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 """PDF/UA: it can be read aloud. A chart without its description would be refused."""
 
 
