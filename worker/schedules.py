@@ -4,11 +4,12 @@ Celery's schedules say when; the jobs table says when last. So nothing is kept i
 and what fell due while the machine was off is caught up at the next start.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from celery.schedules import crontab
+from celery.schedules import crontab, schedule
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -17,23 +18,34 @@ from api.core.jobs import operations
 from api.core.jobs.types import JobState
 from api.core.tables import Job, Rollout
 from worker.runtime import Runtime
+from worker.trials.due import models_to_advance
 
 CHECK_SECONDS = 5.0
 ACTOR = "system"
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
+ADVANCE_SECONDS = 30.0
+
 Due = Callable[[Session, datetime], bool]
 """Whether it is time again, given when the last job was asked for."""
+Arguments = dict[str, Any]
+
+
+def once(_session: Session) -> Sequence[Arguments]:
+    """One job without arguments."""
+    return ({},)
 
 
 @dataclass(frozen=True)
 class Entry:
     task: str
     is_due: Due
+    each: Callable[[Session], Sequence[Arguments]] = once
+    """The arguments of every job that is asked for at once; none is nothing to do."""
 
 
-def at(schedule: crontab) -> Due:
-    return lambda _session, last: bool(schedule.is_due(last).is_due)
+def at(when: schedule) -> Due:
+    return lambda _session, last: bool(when.is_due(last).is_due)
 
 
 def rollouts_changed(session: Session, last: datetime) -> bool:
@@ -41,10 +53,16 @@ def rollouts_changed(session: Session, last: datetime) -> bool:
     return newest is not None and newest > last
 
 
+def open_trials(session: Session) -> Sequence[Arguments]:
+    """Every model with a rollout to decide about."""
+    return [{"model": model} for model in models_to_advance(session)]
+
+
 ENTRIES = (
     Entry("housekeeping.tidy", at(crontab(hour="3", minute="17"))),
     Entry("reports.weekly", at(crontab(day_of_week="mon", hour="4", minute="7"))),
     Entry("rollouts.mirror", rollouts_changed),
+    Entry("rollouts.advance", at(schedule(ADVANCE_SECONDS)), open_trials),
 )
 
 
@@ -58,11 +76,13 @@ def enqueue_due(runtime: Runtime) -> float:
                 # Asked again under the write lock: two schedulers make one job on SQLite, and at
                 # worst two on PostgreSQL, which an entry must bear.
                 if _is_due(session, entry):
-                    now = runtime.clock()
-                    operations.enqueue(
-                        session, task=entry.task, arguments={}, now=now, created_by=ACTOR
-                    )
+                    _enqueue(session, entry, runtime.clock())
     return CHECK_SECONDS
+
+
+def _enqueue(session: Session, entry: Entry, now: datetime) -> None:
+    for arguments in entry.each(session):
+        operations.enqueue(session, task=entry.task, arguments=arguments, now=now, created_by=ACTOR)
 
 
 def _is_due(session: Session, entry: Entry) -> bool:
@@ -70,4 +90,4 @@ def _is_due(session: Session, entry: Entry) -> bool:
     waiting = jobs.where(Job.state == JobState.QUEUED.value)
     if session.scalar(waiting) is not None:
         return False  # the one that waits will do
-    return entry.is_due(session, session.scalar(jobs) or NEVER)
+    return entry.is_due(session, session.scalar(jobs) or NEVER) and bool(entry.each(session))

@@ -62,6 +62,11 @@ JOURNEY = (
     # Another than the default is set the second time that the collection runs.
     Step("set_policy", expected=(200, 409)),
     Step("list_policy_versions"),
+    Step("ask_for_check"),
+    Step("list_checks", keeps={"check_id": "checks[0].id"}),
+    # The first check may not be over yet.
+    Step("get_check", expected=(200, 404)),
+    Step("quality_over_time"),
     Step("get_timeline"),
     # An answer reaches the log a moment after it was given.
     Step("trace_prediction", expected=(200, 404)),

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 import onnx
 import pandas as pd
 
-from api.artifact.manifest import Manifest
 from api.artifact.sealing import Artifact
 from api.serving.scoring import Scorer
 from api.serving.session import GraphSession
@@ -21,9 +20,10 @@ from worker.gate.held_out import HeldOut
 from worker.gate.probe_rows import probe_rows
 from worker.gate.quality import check_agreement, check_loss, check_ranking
 from worker.gate.reliance import Predict, reliance
-from worker.gate.slices import check_slices
+from worker.gate.slices import check_slices, slice_differences
 from worker.gate.suspicions import Promise, check_chance, check_freshness, check_leak
 from worker.gate.timing import Run, time_in_turns
+from worker.gate.training_end import outdated_before, trained_until
 from worker.gate.types import GateCheck, GateReport, report
 from worker.pipelines.clusters import cluster_labels
 from worker.pipelines.feeds import graph_feeds
@@ -35,8 +35,6 @@ TYPICAL_ROWS = 3
 TIMED_ROWS = (1, 32)
 RELIANCE_ROWS = 2000
 """Shuffled once a field; more tell no more."""
-UNTIL = ("train_to", "fit_to")
-"""Parameters of a manifest that say until when a version's data go."""
 
 
 @dataclass(frozen=True)
@@ -71,13 +69,13 @@ def judge_candidate(
     probed = _probed(champion.artifact, candidate.artifact)
     if rows.empty:
         lacking = GateCheck("loss", "too little data", "There are no held-out rows")
-        return report([lacking, *_costs(champion, candidate, asked)])
+        return report([lacking, *_costs(champion, candidate, rows, asked)])
     held_out = _held_out(champion.artifact, candidate.artifact, rows, judging)
     answers = check_answers(*probed, held_out.candidate)
     if not np.isfinite(held_out.candidate).all():
-        return report([answers, *_costs(champion, candidate, asked)])
+        return report([answers, *_costs(champion, candidate, rows, asked)])
     fresh = check_freshness(
-        trained_until(champion.artifact.manifest),
+        outdated_before(champion.artifact.manifest, candidate.artifact.manifest),
         trained_until(candidate.artifact.manifest),
         now,
         asked,
@@ -89,16 +87,10 @@ def judge_candidate(
             *_quality(held_out, asked, seed),
             _leak(champion.artifact, candidate.artifact, held_out, rows, promise, asked, seed),
             *([fresh] if fresh else []),
-            *_costs(champion, candidate, asked),
-        ]
+            *_costs(champion, candidate, rows, asked),
+        ],
+        slice_differences(held_out, asked),
     )
-
-
-def trained_until(manifest: Manifest) -> datetime | None:
-    """The end of the newest data that a version says it was made from; midnight UTC."""
-    given = [manifest.parameters.get(name) for name in UNTIL]
-    days = [datetime.fromisoformat(day) for day in given if isinstance(day, str)]
-    return max((day.replace(tzinfo=day.tzinfo or UTC) for day in days), default=None)
 
 
 def _different(champion: Artifact, candidate: Artifact) -> GateCheck | None:
@@ -207,10 +199,12 @@ def _typical(artifact: Artifact) -> list[dict[str, Any]]:
     return [*artifact.background, *from_examples][:TYPICAL_ROWS]
 
 
-def _costs(champion: Contender, candidate: Contender, demands: GateDemands) -> Iterator[GateCheck]:
-    rows = _typical(candidate.artifact)
-    for count in TIMED_ROWS if rows else ():
-        some = pd.DataFrame([rows[number % len(rows)] for number in range(count)])
+def _costs(
+    champion: Contender, candidate: Contender, rows: pd.DataFrame, demands: GateDemands
+) -> Iterator[GateCheck]:
+    typical = _typical(candidate.artifact) or rows.head(TYPICAL_ROWS).to_dict("records")
+    for count in TIMED_ROWS if typical else ():
+        some = pd.DataFrame([typical[number % len(typical)] for number in range(count)])
         first, second = (_graph_run(each.artifact, some) for each in (champion, candidate))
         what = "1 row" if count == 1 else f"{count} rows"
         yield check_latency(time_in_turns(first, second, what=what), demands)

@@ -1,6 +1,6 @@
 """Is it worse for somebody? One test a slice, with the chance of any false alarm held at 5 %."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 from scipy import stats
@@ -8,19 +8,7 @@ from scipy import stats
 from monitoring.quality.arrays import Floats, Ints
 from worker.gate.demands import GateDemands
 from worker.gate.held_out import HeldOut
-from worker.gate.types import GateCheck
-
-
-@dataclass(frozen=True)
-class SliceDifference:
-    feature: str
-    value: str
-    rows: int
-    difference: float
-    """Candidate's mean loss minus the champion's."""
-    champion: float
-    p_value: float
-    """One-sided: how likely so large a difference were the candidate no worse."""
+from worker.gate.types import GateCheck, SliceDifference
 
 
 def check_slices(held_out: HeldOut, demands: GateDemands) -> GateCheck:
@@ -68,6 +56,8 @@ def slice_differences(held_out: HeldOut, demands: GateDemands) -> tuple[SliceDif
                     difference=float(paired[inside].mean()),
                     champion=float(held_out.champion_losses[inside].mean()),
                     p_value=clustered_p_value(paired[inside], clusters),
+                    error=clustered_error(paired[inside], clusters),
+                    clusters=len(np.unique(clusters)),
                 )
             )
     return tuple(found)
@@ -79,13 +69,29 @@ def clustered_p_value(difference: Floats, clusters: Ints) -> float:
     Cameron and Miller (2015), Journal of Human Resources 50(2), equation 7 for a mean, with C − 1
     degrees of freedom. Without any variance: 0 for a mean above 0, else 1.
     """
-    labels, index = np.unique(clusters, return_inverse=True)
-    mean = difference.mean()
-    sums = np.bincount(index, difference - mean)
-    error = np.sqrt((sums @ sums) * len(labels) / (len(labels) - 1)) / len(difference)
+    mean, error = difference.mean(), clustered_error(difference, clusters)
     if error == 0:
         return 0.0 if mean > 0 else 1.0
-    return float(stats.t.sf(mean / error, len(labels) - 1))
+    return float(stats.t.sf(mean / error, len(np.unique(clusters)) - 1))
+
+
+def clustered_error(difference: Floats, clusters: Ints) -> float:
+    """Standard error of the mean, as above; of 2 clusters or more."""
+    labels, index = np.unique(clusters, return_inverse=True)
+    sums = np.bincount(index, difference - difference.mean())
+    return float(np.sqrt((sums @ sums) * len(labels) / (len(labels) - 1)) / len(difference))
+
+
+def simultaneous_intervals(
+    judged: Sequence[SliceDifference], confidence: float
+) -> list[tuple[float, float]]:
+    """(lower, upper) of each difference, together at ``confidence`` (Bonferroni)."""
+    tail = (1.0 - confidence) / (2 * max(len(judged), 1))
+    widths = [each.error * float(stats.t.isf(tail, each.clusters - 1)) for each in judged]
+    return [
+        (each.difference - width, each.difference + width)
+        for each, width in zip(judged, widths, strict=True)
+    ]
 
 
 def holm(p_values: Floats) -> Floats:

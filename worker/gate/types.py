@@ -18,10 +18,27 @@ class GateCheck:
 
 
 @dataclass(frozen=True)
+class SliceDifference:
+    feature: str
+    value: str
+    rows: int
+    difference: float
+    """Candidate's mean loss minus the champion's."""
+    champion: float
+    p_value: float
+    """One-sided: how likely so large a difference were the candidate no worse."""
+    error: float
+    """Standard error of the difference, by clusters."""
+    clusters: int
+
+
+@dataclass(frozen=True)
 class GateReport:
     passed: bool | None
     """False when any check failed; None when none failed and some had too little data."""
     checks: tuple[GateCheck, ...]
+    slices: tuple[SliceDifference, ...] = ()
+    """Of those with rows and clusters enough."""
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -29,10 +46,9 @@ class GateReport:
         return tuple(check.reason for check in self.checks if check.verdict != "pass")
 
 
-def report(checks: Iterable[GateCheck]) -> GateReport:
+def report(checks: Iterable[GateCheck], slices: tuple[SliceDifference, ...] = ()) -> GateReport:
     """No check at all is no pass."""
     found = tuple(checks)
     verdicts = {check.verdict for check in found}
-    if "fail" in verdicts:
-        return GateReport(passed=False, checks=found)
-    return GateReport(passed=True if verdicts == {"pass"} else None, checks=found)
+    passed = True if verdicts == {"pass"} else None
+    return GateReport(False if "fail" in verdicts else passed, found, slices)

@@ -1,6 +1,6 @@
 """Reports that nobody has to ask for: every week, and after every retraining."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -28,13 +28,15 @@ def ask_weekly(context: JobContext) -> None:
 
 
 def ask_after_training(context: JobContext, session: Session, run: TrainingRun) -> Report:
-    """Of the window by which the policy judges quality, up to when the training was asked for."""
+    """Of the days by which the policy judges quality, up to the one on which the training was
+    asked for."""
     days = current_policy(session, run.model_name).checks.quality_window_days
+    end = datetime.combine(run.created_at.date(), time(), UTC) + timedelta(days=1)
     return ask(
         session,
         model=run.model_name,
-        window_start=run.created_at - timedelta(days=days),
-        window_end=run.created_at,
+        window_start=end - timedelta(days=days),
+        window_end=end,
         reason=f"version {run.version} was trained: {run.reason}",
         actor=ACTOR,
         now=context.now(),

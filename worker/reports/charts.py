@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 DARK, LIGHT, PROMISE, GREY = "#1b4f8a", "#b9cde4", "#a34700", "#555555"
@@ -35,6 +35,8 @@ class Bars:
     rows_with_truth: Sequence[int]
     labels: tuple[str, str]
     """Of the rows with truth, and of those without."""
+    tick: Callable[[float], str]
+    """How a number at the axis is written."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Line:
     values: Sequence[float]
     promise: float | None
     promise_label: str
+    tick: Callable[[float], str]
 
 
 def bars(drawn: Bars) -> str:
@@ -57,7 +60,7 @@ def bars(drawn: Bars) -> str:
         axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
         _legend(axes)
 
-    return _svg(draw)
+    return _svg(draw, drawn.tick)
 
 
 def line(drawn: Line) -> str:
@@ -73,15 +76,16 @@ def line(drawn: Line) -> str:
         axes.grid(axis="y", color="#e4e4e4", linewidth=0.6)
         axes.set_axisbelow(True)
 
-    return _svg(draw)
+    return _svg(draw, drawn.tick)
 
 
-def _svg(draw: Callable[[Axes], None]) -> str:
+def _svg(draw: Callable[[Axes], None], tick: Callable[[float], str]) -> str:
     with mpl.rc_context(STYLE):  # type: ignore[arg-type]  # every key is a literal there
         figure = Figure(figsize=(6.6, 1.9), layout="constrained")
         FigureCanvasSVG(figure)
         axes = figure.subplots()
         draw(axes)
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _position: tick(value)))
         locator = AutoDateLocator(minticks=3, maxticks=9)  # type: ignore[no-untyped-call]  # it has no annotations
         axes.xaxis.set_major_locator(locator)
         # Numbers alone: names of months would be English in every language.

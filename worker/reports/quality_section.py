@@ -46,7 +46,7 @@ def spoken_truth(document: ReportDocument, speech: Speech) -> str:
         "truth_sentence",
         share=speech.share(judged.truth_share),
         rows=speech.whole(judged.rows_with_truth),
-        all=speech.whole(document.traffic.rows),
+        all=speech.whole(judged.rows),
         days=speech.days(document.window_end - document.window_start),
         before=speech.share(judged.truth_share_before),
     )
@@ -64,7 +64,7 @@ def _scores(document: ReportDocument, speech: Speech) -> Table:
 
 def _score(score: Score, speech: Speech) -> tuple[str, ...]:
     promised = score.promised
-    change = None if score.before is None else score.live.value - score.before.value
+    change = None if score.before is None else score.live.value - score.before
     interval = speech.interval(score.change_lower, score.change_upper, signed=True)
     return (
         speech.of(score.title) + (f" ({score.unit})" if score.unit else ""),
@@ -85,6 +85,7 @@ def _chart(document: ReportDocument, score: Score, speech: Speech) -> Chart:
         values,
         score.promised.value if score.promised else None,
         speech.say("promise_line"),
+        speech.tick,
     )
     return Chart(
         charts.line(drawn),

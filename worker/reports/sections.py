@@ -58,6 +58,7 @@ def served(document: ReportDocument, speech: Speech) -> Iterator[Block]:
                 rows,
                 [day.rows_with_truth for day in traffic.days],
                 (speech.say("with_truth"), speech.say("without_truth")),
+                speech.tick,
             )
         ),
         alt=speech.say(

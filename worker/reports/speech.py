@@ -45,6 +45,10 @@ class Speech:
         text = f"{value:{'+' if signed else ''},.{decimals}f}"
         return self._marked(text).replace("-", "−")
 
+    def tick(self, value: float) -> str:
+        """A round number at a chart's axis."""
+        return self._marked(f"{value:,.6g}").replace("-", "−")
+
     def estimate(self, given: Estimate | None) -> str:
         if given is None:
             return self.say("none")

@@ -38,8 +38,8 @@ ENGLISH: Mapping[str, str] = {
     "as_promised": "That agrees with the promised {promised}.",
     "too_little_data": "Promised was {promised}; there are too few days with truth to compare.",
     "no_promise": "The model's card promises nothing about it.",
-    "truth_sentence": "The truth is known of {share} of the rows ({rows} of {all}); in the {days} "
-    "before it was {before}.",
+    "truth_sentence": "The truth is known of {share} of the live rows ({rows} of {all}); in the "
+    "{days} before it was {before}.",
     "of_nothing": "There were no rows.",
     "versions_caption": "By version",
     "version": "Version",
@@ -147,8 +147,8 @@ PORTUGUESE: Mapping[str, str] = {
     "as_promised": "Está de acordo com o prometido: {promised}.",
     "too_little_data": "O prometido era {promised}; há poucos dias com verdade para comparar.",
     "no_promise": "A ficha do modelo não promete nada a respeito.",
-    "truth_sentence": "Conhece-se a verdade de {share} das linhas ({rows} de {all}); nos {days} "
-    "anteriores, era {before}.",
+    "truth_sentence": "Conhece-se a verdade de {share} das linhas ao vivo ({rows} de {all}); nos "
+    "{days} anteriores, era {before}.",
     "of_nothing": "Não houve linhas.",
     "versions_caption": "Por versão",
     "version": "Versão",

@@ -9,6 +9,7 @@ from api.core.reports.types import LANGUAGES, ReportDocument
 from worker.context import JobContext
 from worker.reports import html, pdf
 from worker.reports.compose import compose
+from worker.reports.measuring import bring_days_up_to_date
 
 READING_SHARE = 0.5
 """Of the job's progress."""
@@ -19,6 +20,8 @@ def write_report(context: JobContext, *, report_id: int) -> None:
     """Killed at any point it leaves the report as it was; repeated, it writes it again."""
     with context.reading() as session:
         report = get(session, report_id)
+    bring_days_up_to_date(context, report)
+    with context.reading() as session:
         document = gather(session, report, now=context.now())
     context.progress(READING_SHARE, "putting the figures into words")
     files = list(_files(document))

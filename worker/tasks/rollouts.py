@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from worker.context import JobContext
 from worker.task import job
 
@@ -8,3 +10,11 @@ def mirror(context: JobContext) -> None:
     from worker.mirroring import mirror_aliases  # noqa: PLC0415
 
     mirror_aliases(context)
+
+
+@job("rollouts.advance")
+def advance(context: JobContext, *, model: str, as_of: str | None = None) -> None:
+    # ONNX Runtime and pandas load in the child, as above.
+    from worker.trials.advance import advance as take_steps  # noqa: PLC0415
+
+    take_steps(context, model=model, as_of=datetime.fromisoformat(as_of) if as_of else None)

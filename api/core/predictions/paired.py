@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from api.core.predictions.quality import Truth
 from api.core.tables import Outcome, Prediction, ShadowPrediction
 
-_NOT_LIVE = ("direct", "batch")
+NOT_LIVE = ("direct", "batch")
 """Variants of rows whose version was asked for by number: shadows never see them."""
 
 
@@ -68,7 +68,7 @@ def paired_rows(
     result is streamed: never more than a chunk is in memory. A transaction must stay open
     meanwhile; truth that comes later is found by asking again.
     """
-    pair = _Pair(model, version_a, version_b)
+    pair = Pair(model, version_a, version_b)
     statement = pair.join(
         select(
             Prediction.occurred_at,
@@ -98,7 +98,7 @@ def paired_counts(
     window_end: datetime,
 ) -> PairedCounts:
     """How much of [window_start, window_end) by event time a comparison of the two covers."""
-    pair = _Pair(model, version_a, version_b)
+    pair = Pair(model, version_a, version_b)
     statement = pair.join(
         select(
             func.count(),
@@ -106,11 +106,11 @@ def paired_counts(
             func.count().filter(and_(pair.both_answered, pair.has_truth)),
             func.count().filter(pair.either_failed),
         ).select_from(Prediction)
-    ).where(pair.in_window(window_start, window_end), Prediction.variant.not_in(_NOT_LIVE))
+    ).where(pair.in_window(window_start, window_end), Prediction.variant.not_in(NOT_LIVE))
     return PairedCounts(*session.execute(statement).one())
 
 
-class _Pair:
+class Pair:
     """Live rows beside what two versions gave for them as shadows, and their truths.
 
     Ordered by the live rows' own index; all the others are found by their primary keys.

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, exists, select, true
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy.orm import QueryableAttribute, Session, aliased
 
 from api.core.tables import Outcome, Prediction
 
@@ -45,7 +45,9 @@ def served_truths(
     version that answered. A truth that was contradicted later counts as what it says now, from
     when that was learned.
     """
-    for start, end in _days(since, until):
+    start = since
+    while start < until:
+        end = min(start + WINDOW, until)
         found = [
             row
             for condition in _matches(model, start, end, known_at, clock)
@@ -53,38 +55,6 @@ def served_truths(
         ]
         if found:
             yield sorted(found, key=lambda row: (row.occurred_at, row.prediction_id, row.row))
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedAnswer:
-    version: int
-    output: dict[str, Any]
-    truth: int | float | str | bool
-
-
-def judged_answers(
-    session: Session, *, model: str, since: datetime, until: datetime
-) -> Iterator[tuple[datetime, list[JudgedAnswer]]]:
-    """What was answered about each 24 hours of [since, until), with the truth as it stands now.
-
-    The beginning of each, and its rows in no order; one without rows is left out.
-    """
-    columns = (Prediction.version, Prediction.output, Outcome.truth)
-    for start, end in _days(since, until):
-        found = [
-            JudgedAnswer(*row)
-            for condition in _matches(model, start, end)
-            for row in session.execute(select(*columns).join(Outcome, condition))
-        ]
-        if found:
-            yield start, found
-
-
-def _days(since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
-    start = since
-    while start < until:
-        end = min(start + WINDOW, until)
-        yield start, end
         start = end
 
 
@@ -102,16 +72,9 @@ def _read(session: Session, condition: ColumnElement[bool]) -> list[ServedTruth]
 
 
 def _matches(
-    model: str,
-    start: datetime,
-    end: datetime,
-    known_at: datetime | None = None,
-    clock: TruthClock = "wall",
+    model: str, start: datetime, end: datetime, known_at: datetime, clock: TruthClock
 ) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """By the prediction's id, else by the caller's own key: two conditions, each with an index.
-
-    Without ``known_at``, every truth that is there.
-    """
+    """By the prediction's id, else by the caller's own key: two conditions, each with an index."""
     about = and_(
         Prediction.model_name == model,
         Prediction.occurred_at >= start,
@@ -126,15 +89,11 @@ def _matches(
     has_own = exists().where(
         own.prediction_id == Prediction.id,
         own.row == Prediction.row,
-        _known(own, known_at, clock),
+        _arrived(own, clock) <= known_at,
     )
-    known = _known(Outcome, known_at, clock)
+    known = _arrived(Outcome, clock) <= known_at
     return and_(about, by_id, known), and_(about, by_key, known, ~has_own)
 
 
-def _known(
-    outcome: type[Outcome], known_at: datetime | None, clock: TruthClock
-) -> ColumnElement[bool]:
-    if known_at is None:
-        return true()
-    return (outcome.received_at if clock == "wall" else outcome.observed_at) <= known_at
+def _arrived(outcome: type[Outcome], clock: TruthClock) -> QueryableAttribute[datetime]:
+    return outcome.received_at if clock == "wall" else outcome.observed_at

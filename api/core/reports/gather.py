@@ -10,8 +10,7 @@ from api.core.policies.preview import preview_of_repairs
 from api.core.policies.queries import current_policy
 from api.core.reports.cost import cost
 from api.core.reports.drift import newest_drift
-from api.core.reports.quality import quality
-from api.core.reports.scores import judge
+from api.core.reports.quality import quality, truths_by_day
 from api.core.reports.traffic import Window, online, traffic
 from api.core.reports.types import (
     LANGUAGES,
@@ -27,16 +26,15 @@ from api.core.timeline.types import KINDS
 
 _TOLD = frozenset(KINDS) - {"report"}
 """A report does not tell of itself."""
+_NOTHING_DONE = {"check_wait"}
 
 
 def gather(session: Session, report: Report, *, now: datetime) -> ReportDocument:
     """Traffic, quality against the card and the window before, what was done, and what is next.
 
-    Truth counts as it stands now. Raises ModelAbsent.
+    Quality is that of the days as they were last measured. Raises ModelAbsent.
     """
     window = Window(report.model_name, report.window_start, report.window_end)
-    judged = judge(session, window)
-    served = traffic(session, window, judged.truths)
     serves = champion(session, window.model)
     return ReportDocument(
         model=window.model,
@@ -47,8 +45,8 @@ def gather(session: Session, report: Report, *, now: datetime) -> ReportDocument
         written_at=now,
         reason=report.reason,
         champion=serves,
-        traffic=served,
-        quality=quality(session, window, judged, serves, served.rows),
+        traffic=traffic(session, window, truths_by_day(session, window)),
+        quality=quality(session, window, serves),
         drift=newest_drift(session, window),
         happenings=_happenings(session, window),
         cost=cost(session, window, online(session, window)),
@@ -71,6 +69,7 @@ def _happenings(session: Session, window: Window) -> tuple[Happening, ...]:
             reason=entry.reason,
         )
         for entry in entries
+        if entry.event not in _NOTHING_DONE
     )
 
 

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -29,27 +30,39 @@ class Window:
         return Window(self.model, self.start - (self.end - self.start), self.start)
 
     @property
-    def days(self) -> list[datetime]:
-        """The beginnings of its days; the last day may be shorter."""
-        length = self.end - self.start
-        return [self.start + number * DAY for number in range(-(-length // DAY))]
+    def first_day(self) -> date:
+        """Of those (UTC) that it touches."""
+        return self.start.astimezone(UTC).date()
+
+    @property
+    def last_day(self) -> date:
+        return (self.end.astimezone(UTC) - timedelta.resolution).date()
+
+    @property
+    def days(self) -> list["Window"]:
+        """It, cut at every midnight."""
+        cuts = [
+            datetime.combine(self.first_day + DAY * number, time(), UTC)
+            for number in range(1, (self.last_day - self.first_day).days + 1)
+        ]
+        edges = [self.start, *cuts, self.end]
+        return [Window(self.model, *ends) for ends in pairwise(edges)]
 
 
-def traffic(session: Session, window: Window, truths: Mapping[datetime, int]) -> Traffic:
-    """``truths`` are the rows with truth by beginning of the day."""
+def traffic(session: Session, window: Window, truths: Mapping[date, int]) -> Traffic:
+    """``truths`` are the rows with truth by day."""
     counts, earlier = online(session, window), online(session, window.before)
-    by_day = {day: _rows(session, window.model, day, min(day + DAY, window.end))
-              for day in window.days}  # fmt: skip
+    by_day = {day.first_day: _rows(session, day) for day in window.days}
     rows = sum(by_day.values(), Counter[int]())
     versions = sorted({*counts, *rows}, reverse=True)
     return Traffic(
         versions=tuple(_version(v, rows[v], counts.get(v, Counts())) for v in versions),
         days=tuple(
-            TrafficDay(day.date(), found.total(), truths.get(day, 0))
+            TrafficDay(day, found.total(), min(truths.get(day, 0), found.total()))
             for day, found in by_day.items()
         ),
         rows=rows.total(),
-        rows_before=rows_between(session, window.before),
+        rows_before=_rows(session, window.before).total(),
         requests=_sum(counts, "requests"),
         requests_before=_sum(earlier, "requests"),
         server_errors=_sum(counts, "server_errors"),
@@ -75,10 +88,6 @@ def online(session: Session, window: Window) -> dict[int, Counts]:
     return found
 
 
-def rows_between(session: Session, window: Window) -> int:
-    return _rows(session, window.model, window.start, window.end).total()
-
-
 def shadow_seconds(session: Session, window: Window) -> float:
     statement = select(func.sum(ShadowRollup.latency_seconds_sum)).where(
         ShadowRollup.model_name == window.model,
@@ -88,14 +97,14 @@ def shadow_seconds(session: Session, window: Window) -> float:
     return session.scalar(statement) or 0.0
 
 
-def _rows(session: Session, model: str, start: datetime, end: datetime) -> Counter[int]:
+def _rows(session: Session, window: Window) -> Counter[int]:
     """Predicted rows by version; counted on the index, without reading them."""
     statement = (
         select(Prediction.version, func.count())
         .where(
-            Prediction.model_name == model,
-            Prediction.occurred_at >= start,
-            Prediction.occurred_at < end,
+            Prediction.model_name == window.model,
+            Prediction.occurred_at >= window.start,
+            Prediction.occurred_at < window.end,
         )
         .group_by(Prediction.version)
     )

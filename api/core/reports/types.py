@@ -32,7 +32,7 @@ class VersionTraffic(msgspec.Struct, frozen=True):
 
 class TrafficDay(msgspec.Struct, frozen=True):
     day: date
-    """Of event time, the 24 hours from the window's time of day on."""
+    """Of event time (UTC)."""
     rows: int
     rows_with_truth: int
 
@@ -41,7 +41,7 @@ class Traffic(msgspec.Struct, frozen=True):
     versions: tuple[VersionTraffic, ...] = ()
     """Newest first."""
     days: tuple[TrafficDay, ...] = ()
-    """Every day of the window, also those without rows."""
+    """Every day that the window touches, also those without rows."""
     rows: int = 0
     rows_before: int = 0
     """In the window of the same length before this one, as all that ends in ``before``."""
@@ -78,7 +78,8 @@ class Score(msgspec.Struct, frozen=True):
     unit: str
     live: Estimate
     promised: Promise | None
-    before: Estimate | None
+    before: float | None
+    """Its value in the window before."""
     change_lower: float | None
     """Interval of the change from the window before."""
     change_upper: float | None
@@ -106,9 +107,11 @@ class Quality(msgspec.Struct, frozen=True):
     scores: tuple[Score, ...] = ()
     versions: tuple[VersionScore, ...] = ()
     days: tuple[ScoreDay, ...] = ()
+    rows: int = 0
+    """That live traffic was answered with; batch jobs and requests that name a version are not."""
     rows_with_truth: int = 0
     truth_share: float | None = None
-    """Of the rows in the window, 0–1; None of no rows."""
+    """Of ``rows``, 0–1; None of no rows."""
     truth_share_before: float | None = None
 
 

@@ -58,6 +58,7 @@ def decide(policy: Policy, state: RolloutState, evidence: Evidence, now: datetim
     """The next step of ``state``, or what it waits for.
 
     ``evidence`` is of this stage and, in the canary, of this weight: it begins at ``state.since``.
+    The paired interval alone goes over the whole trial.
     """
     decide_stage = _BY_STAGE.get(state.stage)
     if decide_stage is None:
@@ -74,10 +75,17 @@ def _proposed(case: _Case) -> Decision:
         return Decision(None, "a person who promotes it: there is no champion to compare it with")
     if state.under_way is not None:
         return Decision(None, f"version {state.under_way}, which is being tried, to be decided")
+    return _judged(case)
+
+
+def _judged(case: _Case) -> Decision:
     gate = case.evidence.gate
     if gate is None:
         return _or_deadline(case, "the gate", days=case.policy.gate.max_wait_days)
     faults = verdicts.gate_faults(case.policy.gate, gate)
+    if gate.lacking:
+        awaited = f"the gate to have enough to judge by: {'; '.join(gate.lacking)}"
+        return _or_deadline(case, awaited, days=case.policy.gate.max_wait_days)
     if faults:
         return Decision(Step.REJECT, f"the gate refused it: {'; '.join(faults)}")
     return Decision(
@@ -211,8 +219,8 @@ def _thin(case: _Case, pairs: PairedEvidence | None, min_rows: int) -> tuple[str
     if pairs is None:
         return (f"{min_rows:,} rows that both scored and whose truth is known (none yet)",)
     lacking = []
-    if pairs.rows < min_rows:
-        lacking.append(f"{min_rows:,} rows with truth ({pairs.rows:,} so far)")
+    if pairs.rows_of_stage < min_rows:
+        lacking.append(f"{min_rows:,} rows with truth ({pairs.rows_of_stage:,} so far)")
     if not pairs.truth_coverage >= demands.min_truth_coverage:
         lacking.append(
             f"the truth of {demands.min_truth_coverage:.0%} of the rows "

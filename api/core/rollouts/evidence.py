@@ -45,12 +45,16 @@ class GateEvidence(msgspec.Struct, frozen=True):
     suspicions: tuple[str, ...] = ()
     """Sentences that each name a cause to refuse it whatever its figures, such as a leaked
     feature or shuffled labels."""
+    lacking: tuple[str, ...] = ()
+    """Sentences on what has too little data to be judged yet: the figures are then no verdict."""
 
 
 class PairedEvidence(msgspec.Struct, frozen=True):
     """Both scored the same live rows, and the truth of ``rows`` of them has come.
 
-    ``lower`` and ``upper`` come from a confidence sequence: valid however often it is looked at.
+    ``lower`` and ``upper`` come from a confidence sequence: valid however often it is looked at,
+    and infinite where there are too few clusters for any. It goes over the whole trial, from the
+    first row in shadow on: a new sequence a stage would be another chance of error each.
     """
 
     rows: int
@@ -62,9 +66,15 @@ class PairedEvidence(msgspec.Struct, frozen=True):
     upper: float
     confidence: float
     truth_coverage: float
-    """Share of the rows that both scored whose truth is known, 0–1."""
+    """Share of the stage's rows that both scored whose truth is known, 0–1."""
     dropped_share: float
-    """Share of the live rows that the shadow left out, 0–1."""
+    """Share of the stage's live rows that the shadow left out, 0–1."""
+    stage_rows: int | None = None
+    """Rows with truth since this stage, or this weight in the canary, began; None for all."""
+
+    @property
+    def rows_of_stage(self) -> int:
+        return self.rows if self.stage_rows is None else self.stage_rows
 
 
 class Guardrail(msgspec.Struct, frozen=True):

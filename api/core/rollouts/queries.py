@@ -95,6 +95,13 @@ def open_states(session: Session, model: str) -> tuple[RolloutState, ...]:
     )
 
 
+def models_with_open_rollouts(session: Session) -> Sequence[str]:
+    """By name."""
+    stages = [stage.value for stage in OPEN]
+    statement = select(Rollout.model_name).where(Rollout.stage.in_(stages)).distinct()
+    return session.scalars(statement.order_by(Rollout.model_name)).all()
+
+
 def state(session: Session, rollout_id: int) -> RolloutState:
     """Raises RolloutAbsent."""
     rollout = get_rollout(session, rollout_id)

@@ -1,5 +1,7 @@
 """What evidence says about a candidate, in words. Pure; a NaN among the figures is never a pass."""
 
+from math import isfinite, isnan
+
 from api.core.policies.types import Demand, GateDemands
 from api.core.rollouts.evidence import (
     GateEvidence,
@@ -19,7 +21,10 @@ def gate_faults(demands: GateDemands, gate: GateEvidence) -> tuple[str, ...]:
         faults.append(
             f"only {gate.rows:,} held-out rows, too few to judge ({demands.min_rows:,} are needed)"
         )
-    elif not gate.lower >= -demands.margin * gate.champion_loss:
+    elif not gate.lower >= -demands.margin * gate.champion_loss and not (
+        # Where another cause left nothing to compare, the cause is the reason.
+        faults and isnan(gate.lower)
+    ):
         faults.append(_not_shown(demands.margin, gate))
     faults += [_slice_fault(part) for part in gate.slices if _is_harmed(demands, part)]
     for what, ratio, limit in (
@@ -51,6 +56,11 @@ def comparison(pairs: PairedEvidence) -> str:
         f"{-value / pairs.champion_loss:+.1%}" if pairs.champion_loss > 0 else f"{-value:+.4g}"
         for value in (pairs.improvement, pairs.upper, pairs.lower)
     ]
+    if not (isfinite(pairs.lower) and isfinite(pairs.upper)):
+        return (
+            f"loss {relative[0]} against the champion from {pairs.rows:,} rows with truth; "
+            f"{pairs.clusters} whole days are too few to tell how sure that is"
+        )
     return (
         f"loss {relative[0]} against the champion, between {relative[1]} and {relative[2]} with "
         f"{pairs.confidence:.0%} confidence, from {pairs.rows:,} rows with truth"

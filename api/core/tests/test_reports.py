@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import msgspec
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
@@ -16,13 +17,12 @@ from api.core.reports.operations import RenderedFile, ask, keep
 from api.core.reports.rules import WindowRefused, last_week, verdict
 from api.core.reports.types import Estimate, Promise, ReportDocument
 from api.core.rollouts.operations import promote, propose
-from api.core.tables import Check, Job, ModelVersion, Report
+from api.core.tables import Check, Job, ModelVersion, QualityDay, Report
 from api.core.training import operations as training
 from api.spool.records import Record
+from monitoring.quality.sums import MeasureSums, QualitySums
 from testing.records import (
     error_record,
-    outcome_record,
-    prediction_id,
     prediction_record,
     shadow_record,
 )
@@ -32,7 +32,9 @@ MONDAY = datetime(2026, 11, 16, tzinfo=UTC)
 WEEK = timedelta(days=7)
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 PROBABILITIES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
-"""Of the seven days, one row each; it is never late, so that the Brier scores are their squares."""
+"""Of the seven days; it is never late, so that the Brier scores are their squares."""
+ROWS = 10
+"""A day."""
 
 
 def ship(sessions: Sessions, *records: Record) -> None:
@@ -43,33 +45,35 @@ def ship(sessions: Sessions, *records: Record) -> None:
         )  # fmt: skip
 
 
-def serve(sessions: Sessions, start: datetime, number: int, **record: object) -> None:
-    """A row a day, from noon of ``start``'s day on, each with its truth a day later."""
-    noons = [start + timedelta(days=day, hours=12) for day in range(len(PROBABILITIES))]
-    ship(
-        sessions,
-        *(
-            prediction_record(
-                number + day, served_at=noon.timestamp(),
-                outputs=[{"probability": PROBABILITIES[day], "label": "on time"}], **record,
+def serve(sessions: Sessions, start: datetime, number: int, *, truth: bool = True) -> None:
+    """A request of ten rows at noon of each day from ``start`` on, measured as the worker does."""
+    for day, probability in enumerate(PROBABILITIES):
+        noon = start + timedelta(days=day, hours=12)
+        outputs = [{"probability": probability, "label": "on time"}] * ROWS
+        ship(
+            sessions,
+            prediction_record(number + day, served_at=noon.timestamp(), outputs=outputs),
+        )
+        losses = {"brier": MeasureSums(ROWS, ROWS * probability**2)} if truth else {}
+        keep_day(sessions, noon, "champion", QualitySums(ROWS, ROWS if truth else 0, losses))
+
+
+def keep_day(
+    sessions: Sessions, noon: datetime, variant: str, sums: QualitySums, version: int = 1
+) -> None:
+    with write_session(sessions) as session:
+        session.add(
+            QualityDay(
+                model_name="demo", version=version, variant=variant, day=noon.date(),
+                rows=sums.rows, truths=sums.truths, sums=msgspec.to_builtins(sums),
+                measured_at=NOW,
             )
-            for day, noon in enumerate(noons)
-        ),
-        *(
-            outcome_record(
-                number + day, received_at=noon.timestamp() + 86_400,
-                outcomes=[
-                    {"prediction_id": prediction_id(number + day), "row": 0, "truth": "on time"}
-                ],
-            )
-            for day, noon in enumerate(noons)
-        ),
-    )  # fmt: skip
+        )  # fmt: skip
 
 
 @pytest.fixture
 def served(sessions: Sessions, register) -> Sessions:
-    """A week of seven rows with truth."""
+    """A week of seventy rows with truth."""
     register()
     with write_session(sessions) as session:
         promote(session, model="demo", version=1, actor="person:ana", reason="first", now=MONDAY)
@@ -90,18 +94,23 @@ def document(sessions: Sessions, **window: datetime) -> ReportDocument:
 
 
 def test_a_week_by_hand(served: Sessions) -> None:
-    """Brier (.01 + .04 + .09 + .16 + .25 + .36 + .49) / 7 = 0.2; between days s = .17682."""
+    """Brier (.01 + .04 + .09 + .16 + .25 + .36 + .49) / 7 = 0.2; between days s = .17682, so that
+    the interval is 0.2 ± 1.96 · .17682 / √7."""
     found = document(served)
     assert found.quality.headline == "brier"
     brier = next(score for score in found.quality.scores if score.name == "brier")
     assert brier.live.value == pytest.approx(0.2)
-    margin = 2.4469 * 0.17682 / 7**0.5
+    margin = 1.96 * 0.17682 / 7**0.5
     assert (brier.live.lower, brier.live.upper) == pytest.approx((0.2 - margin, 0.2 + margin), 1e-3)
-    assert (brier.live.rows, brier.live.days) == (7, 7)
+    assert (brier.live.rows, brier.live.days) == (70, 7)
     assert [day.value for day in found.quality.days] == pytest.approx(
         [probability**2 for probability in PROBABILITIES]
     )
-    assert (found.quality.rows_with_truth, found.quality.truth_share) == (7, 1.0)
+    assert (found.quality.rows, found.quality.rows_with_truth, found.quality.truth_share) == (
+        70,
+        70,
+        1.0,
+    )
     assert (brier.promised, brier.verdict, brier.before) == (None, "no_promise", None)
 
 
@@ -117,22 +126,21 @@ def test_traffic_counts_rows_requests_and_errors_by_version(served: Sessions) ->
     traffic = document(served).traffic
     two, one = traffic.versions
     assert (two.version, two.rows, two.requests, two.server_errors) == (2, 3, 2, 1)
-    assert (one.version, one.rows, one.requests, one.client_errors) == (1, 7, 8, 1)
-    assert (traffic.rows, traffic.requests, traffic.server_errors) == (10, 10, 1)
+    assert (one.version, one.rows, one.requests, one.client_errors) == (1, 70, 8, 1)
+    assert (traffic.rows, traffic.requests, traffic.server_errors) == (73, 10, 1)
     assert (traffic.rows_before, traffic.requests_before) == (1, 1), "of the day before"
-    assert [(day.rows, day.rows_with_truth) for day in traffic.days] == [(4, 1)] + [(1, 1)] * 6
+    assert [(day.rows, day.rows_with_truth) for day in traffic.days] == [(13, 10)] + [(10, 10)] * 6
     assert traffic.days[0].day == date(2026, 11, 16)
 
 
 def test_the_window_before_is_beside_it(served: Sessions) -> None:
-    """The same seven figures a week earlier: no change, within ± t₆ · √2 · s / √7."""
+    """The same seven figures a week earlier: no change, within ± 1.96 · √2 · s / √7."""
     serve(served, MONDAY - WEEK, 30)
     found = document(served).quality
     assert found.truth_share_before == 1.0
     (brier,) = (score for score in found.scores if score.name == "brier")
-    assert brier.before is not None
-    assert brier.before.value == pytest.approx(0.2)
-    margin = 2.4469 * 2**0.5 * 0.17682 / 7**0.5
+    assert brier.before == pytest.approx(0.2)
+    margin = 1.96 * 2**0.5 * 0.17682 / 7**0.5
     assert (brier.change_lower, brier.change_upper) == pytest.approx((-margin, margin), rel=1e-3)
 
 
@@ -152,11 +160,27 @@ def test_quality_stands_beside_the_champions_card(served: Sessions) -> None:
     assert brier.verdict == "better"
 
 
+def test_what_nobody_was_answered_with_by_traffic_is_no_part_of_quality(served: Sessions) -> None:
+    bad = QualitySums(ROWS, ROWS, {"brier": MeasureSums(ROWS, ROWS)})
+    keep_day(served, MONDAY, "batch", bad, version=2)
+    keep_day(served, MONDAY, "canary", bad, version=3)
+    found = document(served).quality
+    assert [(v.version, v.live.rows) for v in found.versions] == [(3, 10), (1, 70)]
+    assert found.days[0].value == pytest.approx((ROWS * 0.01 + ROWS) / (2 * ROWS))
+
+
+def test_a_window_that_begins_at_noon_is_cut_at_midnights(served: Sessions) -> None:
+    noon = MONDAY + timedelta(hours=12, seconds=1)
+    found = document(served, start=noon, end=noon + timedelta(days=2))
+    assert [(day.day.day, day.rows) for day in found.traffic.days] == [(16, 0), (17, 10), (18, 10)]
+    assert found.quality.rows_with_truth == 30, "of the days that it touches, as wholes"
+
+
 def test_a_model_without_truth_has_traffic_and_no_quality(sessions: Sessions, register) -> None:
     register()
-    ship(sessions, prediction_record(1, served_at=MONDAY.timestamp()))
+    serve(sessions, MONDAY, 1, truth=False)
     found = document(sessions)
-    assert (found.traffic.rows, found.quality.rows_with_truth) == (1, 0)
+    assert (found.traffic.rows, found.quality.rows_with_truth) == (70, 0)
     assert (found.quality.headline, found.quality.scores, found.quality.truth_share) == (
         None, (), 0.0,
     )  # fmt: skip
@@ -274,7 +298,7 @@ def test_files_are_kept_with_the_figures_and_replaced_together(served: Sessions)
         file = queries.content(session, report_id=1, file_format="pdf", language="pt-BR")
         assert (file.content, file.size_bytes) == (b"two", 3)
         stored = queries.get(session, 1)
-        assert (stored.written_at, stored.document["traffic"]["rows"]) == (NOW, 7)
+        assert (stored.written_at, stored.document["traffic"]["rows"]) == (NOW, 70)
         with pytest.raises(queries.ReportNotWritten, match="job 1 does it"):
             queries.content(session, report_id=1, file_format="html", language="pt-BR")
 

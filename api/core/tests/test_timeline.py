@@ -105,8 +105,8 @@ def test_a_life_is_told_newest_first_with_actor_and_reason(lived: Sessions) -> N
 def test_failures_are_counted_by_day(lived: Sessions) -> None:
     told = [e.title["en"] for e in whole(lived, kinds={"failure"})]
     assert told == [
-        "Version 1 gave no answer to 1 requests that day.",
-        "Version 1 gave no answer to 2 requests that day.",
+        "Requests that version 1 gave no answer to that day: 1.",
+        "Requests that version 1 gave no answer to that day: 2.",
     ]
 
 

@@ -30,7 +30,7 @@ ENGLISH: Mapping[str, str] = {
     "check_wait": "Version {version} was checked: no repair.",
     "check_retrain": "Version {version} was checked: it is to be retrained.",
     "check_recalibrate": "Version {version} was checked: it is to be recalibrated.",
-    "requests_failed": "Version {version} gave no answer to {count} requests that day.",
+    "requests_failed": "Requests that version {version} gave no answer to that day: {count}.",
     "report_asked": "A report on {start} to {end} was asked for.",
 }
 PORTUGUESE: Mapping[str, str] = {
@@ -61,7 +61,7 @@ PORTUGUESE: Mapping[str, str] = {
     "check_wait": "A versão {version} foi verificada: nenhum reparo.",
     "check_retrain": "A versão {version} foi verificada: deve ser retreinada.",
     "check_recalibrate": "A versão {version} foi verificada: deve ser recalibrada.",
-    "requests_failed": "A versão {version} não respondeu a {count} requisições nesse dia.",
+    "requests_failed": "Requisições a que a versão {version} não respondeu nesse dia: {count}.",
     "report_asked": "Um relatório sobre {start} a {end} foi pedido.",
 }
 SENTENCES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "pt-BR": PORTUGUESE}

@@ -10,7 +10,8 @@ from onnx import helper
 from api.adapters.settings import Settings
 from api.artifact.manifest import FILES
 from api.artifact.sealing import open_artifact, seal
-from worker.gate.judge import Contender, judge_candidate, trained_until
+from worker.gate.judge import Contender, judge_candidate
+from worker.gate.training_end import trained_until
 from worker.pipelines.train import train
 from worker.pipelines.trees import ML_DOMAIN
 from worker.recipes.flight_delay import LABELS, RECIPE, FlightDelay

@@ -53,7 +53,7 @@ QUALITY = Quality(
     scores=(
         Score(
             "brier", BRIER_TITLE, "lower", "", Estimate(0.1662, 0.1541, 0.1783, 4_157, 6),
-            Promise(0.1523, 0.1502, 0.1544), Estimate(0.1571, 0.1495, 0.1647, 6_002, 7),
+            Promise(0.1523, 0.1502, 0.1544), 0.1571,
             -0.0052, 0.0234, "worse",
         ),
         Score(
@@ -66,6 +66,7 @@ QUALITY = Quality(
         VersionScore(2, Estimate(0.1676, 0.1552, 0.18, 3_356, 6)),
     ),
     days=tuple(ScoreDay(day(n), BRIER[n], TRUTHS[n]) for n in range(6)),
+    rows=5_811,
     rows_with_truth=4_157,
     truth_share=4_157 / 5_811,
     truth_share_before=6_002 / 6_020,

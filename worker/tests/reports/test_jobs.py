@@ -8,12 +8,16 @@ import pytest
 from sqlalchemy import func, select
 
 from api.adapters.database import read_session, write_session
+from api.core import shipping
 from api.core.jobs.rules import LeaseLost
 from api.core.models.clock import set_clock
 from api.core.models.operations import register_version
 from api.core.reports import operations, queries
+from api.core.rollouts.operations import promote
 from api.core.tables import Job, Model, Report, ReportFile
+from api.spool.records import Record
 from testing.artifacts import EXECUTION, seal_artifact
+from testing.records import outcome_record, prediction_id, prediction_record
 from worker.reports import write
 from worker.reports.asking import ask_weekly
 from worker.reports.write import write_report
@@ -34,6 +38,7 @@ def modelled(embedded: Installation, tmp_path: Path) -> Installation:
 
 def add_model(installation: Installation, directory: Path, name: str, at: datetime) -> None:
     artifact = seal_artifact(directory, model=name)
+    installation.runtime.store.put(directory)
     with write_session(installation.runtime.sessions) as session:
         register_version(
             session, artifact=artifact, execution=EXECUTION, created_by="person:ana", now=at
@@ -95,6 +100,43 @@ def test_a_worker_killed_before_the_end_leaves_no_half_of_it(
     again = modelled.enqueue("reports.write", report_id=report.id)
     work(modelled, again)
     assert len(kept(modelled)) == 4
+
+
+def test_days_are_measured_with_the_truth_that_has_come(modelled: Installation) -> None:
+    """Probabilities .1 to .7 of what never happens, ten rows a day: Brier score .91 / 6 of six days."""
+    serve(modelled)
+    report = ask(modelled)
+    assert work(modelled, report.job_id).state == "succeeded"
+    with read_session(modelled.runtime.sessions) as session:
+        found = queries.get(session, report.id).document["quality"]
+        page = queries.content(session, report_id=1, file_format="html", language="en")
+    assert (found["rows"], found["rows_with_truth"], found["headline"]) == (70, 60, "brier")
+    assert found["days"][0]["value"] == pytest.approx(0.01)
+    brier = found["scores"][0]["live"]
+    assert (brier["value"], brier["days"]) == (pytest.approx(0.91 / 6), 6)
+    assert "Brier score: 0.1517 (" in page.content.decode()
+    assert "85.7 %" in page.content.decode()
+
+
+def serve(installation: Installation) -> None:
+    """The champion answers ten rows at noon of seven days; of the last the truth is not in."""
+    with write_session(installation.runtime.sessions) as session:
+        promote(session, model="demo", version=1, actor="person:ana", reason="first", now=MONDAY)
+    for day in range(7):
+        noon = (MONDAY + timedelta(days=day, hours=12)).timestamp()
+        outputs = [{"probability": (day + 1) / 10, "label": "on time"}] * 10
+        truths = [
+            {"prediction_id": prediction_id(day), "row": row, "truth": "on time"}
+            for row in range(10)
+        ]
+        records: list[Record] = [prediction_record(day, served_at=noon, outputs=outputs)]
+        if day < 6:
+            records.append(outcome_record(day, received_at=noon + 60, outcomes=truths))
+        with write_session(installation.runtime.sessions) as session:
+            shipping.ship(
+                session, file=f"day-{day}", records=list(enumerate(records, start=1)),
+                end_position=len(records), now=NOW,
+            )  # fmt: skip
 
 
 def test_every_week_each_model_gets_its_report_once(modelled: Installation) -> None:

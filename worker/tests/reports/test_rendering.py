@@ -67,14 +67,14 @@ def outline(document: ReportDocument, language: str = "en") -> Outline:
 FIGURES = [
     ("en", "It predicted 5,811 rows (6,020 in the 7 days before)"),
     ("en", "Brier score: 0.1662 (0.1541 to 0.1783). That is worse than the promised 0.1523."),
-    ("en", "The truth is known of 71.5 % of the rows (4,157 of 5,811)"),
+    ("en", "The truth is known of 71.5 % of the live rows (4,157 of 5,811)"),
     ("en", "+0.0091 (−0.0052 to +0.0234)"),
     ("en", "Version 3 (a canary) waits for 500 rows with truth at 5%, until 25 Nov 2026, 00:00"),
     ("en", "are not measured yet"),
     ("en", "Written by Farol on 23 Nov 2026, 04:07 (UTC) because: the week is over."),
     ("pt-BR", "Previu 5.811 linhas (6.020 nos 7 dias anteriores)"),
     ("pt-BR", "Escore de Brier: 0,1662 (0,1541 a 0,1783). É pior do que o prometido: 0,1523."),
-    ("pt-BR", "Conhece-se a verdade de 71,5 % das linhas"),
+    ("pt-BR", "Conhece-se a verdade de 71,5 % das linhas ao vivo"),
     ("pt-BR", "16 nov. 2026 a 22 nov. 2026"),
 ]
 
@@ -181,8 +181,8 @@ def test_the_charts_in_the_html_are_those_of_the_page() -> None:
 def test_a_line_without_a_promise_has_no_legend() -> None:
     days = [entry.day for entry in DOCUMENT.quality.days]
     values = [entry.value for entry in DOCUMENT.quality.days]
-    assert "legend" in line(Line(days, values, 0.15, "promised"))
-    assert "legend" not in line(Line(days, values, None, "promised"))
+    assert "legend" in line(Line(days, values, 0.15, "promised", str))
+    assert "legend" not in line(Line(days, values, None, "promised", str))
 
 
 def test_both_languages_say_everything_with_the_same_values() -> None:

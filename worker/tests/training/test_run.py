@@ -121,7 +121,7 @@ def test_a_retraining_is_followed_by_a_report_and_a_first_training_is_not(
     with read_session(embedded.runtime.sessions) as session:
         (report,) = list_reports(session, model="tiny", limit=9)
         run = queries.get(session, training_run_id)
-    assert report.window_end == run.created_at
+    assert report.window_end.date() == run.created_at.date() + timedelta(days=1)
     assert report.window_end - report.window_start == timedelta(days=28)
     assert report.reason == "version 2 was trained: the month is over"
     assert embedded.job(report.job_id).task == "reports.write"

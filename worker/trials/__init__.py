@@ -1,0 +1,1 @@
+"""Candidates on their way to users: evidence gathered, decided by policy, carried out."""

@@ -1,0 +1,62 @@
+"""How far a version's answers lie from another's on the same rows, as a stability index."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from api.core.predictions.paired_answers import Answer, PairedAnswer
+from api.core.rollouts.evidence import Guardrail, Verdict
+from monitoring.drift.psi import psi
+from monitoring.quality.arrays import Floats
+
+FEWEST_ROWS = 200
+"""Before them there are no bins; by chance alone ten bins come to an index below 0.1 then."""
+BINS = 10
+
+
+@dataclass
+class ScoreShift:
+    """Adds up over rows; after the first ones it holds counts alone.
+
+    Numbers are binned by tenths of the champion's first answers, labels by themselves.
+    """
+
+    _first: list[tuple[Answer, Answer]] = field(default_factory=list)
+    _edges: Floats | None = None
+    _counts: tuple[Counter[Answer], Counter[Answer]] = field(
+        default_factory=lambda: (Counter(), Counter())
+    )
+    rows: int = 0
+
+    def add(self, rows: Iterable[PairedAnswer]) -> None:
+        pairs = [(r.answer_a, r.answer_b) for r in rows if r.both_answered]
+        answers = [(a, b) for a, b in pairs if a is not None and b is not None]
+        self.rows += len(answers)
+        self._first += answers
+        if self.rows >= FEWEST_ROWS:
+            self._count(self._first)
+            self._first = []
+
+    def guardrail(self, *, limit: float) -> Guardrail:
+        verdict: Verdict = "too_little_data"
+        index = float("nan")
+        if self.rows >= FEWEST_ROWS:
+            bins = sorted({*self._counts[0], *self._counts[1]}, key=str)
+            before, after = (np.array([float(c[b]) for b in bins]) for c in self._counts)
+            index = float(psi(before, after))
+            verdict = "held" if index <= limit else "breached"
+        return Guardrail("score distribution", verdict, self.rows, index, limit)
+
+    def _count(self, answers: list[tuple[Answer, Answer]]) -> None:
+        for counts, side in zip(self._counts, zip(*answers, strict=True), strict=True):
+            if isinstance(side[0], str):
+                counts.update(side)
+                continue
+            values = np.array(side, dtype=np.float64)
+            if self._edges is None:
+                # The champion's side comes first.
+                self._edges = np.unique(np.quantile(values, np.arange(1, BINS) / BINS))
+            binned = np.searchsorted(self._edges, values, side="left")
+            counts.update(dict(enumerate(np.bincount(binned).tolist())))
