@@ -2299,6 +2299,11 @@ export interface components {
             /** Min Rows */
             min_rows: number;
             /**
+             * Refit
+             * @description Fits once more on all of them after that.
+             */
+            refit: boolean;
+            /**
              * Schedule Days
              * @description Since the last repair; null is no schedule.
              */
@@ -2383,7 +2388,7 @@ export interface components {
              * Demand
              * @enum {string}
              */
-            demand: "not_worse" | "better";
+            demand: "no_harm" | "not_worse" | "better";
             /** Max Days */
             max_days: number;
             /**

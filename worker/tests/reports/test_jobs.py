@@ -103,7 +103,7 @@ def test_a_worker_killed_before_the_end_leaves_no_half_of_it(
 
 
 def test_days_are_measured_with_the_truth_that_has_come(modelled: Installation) -> None:
-    """Probabilities .1 to .7 of what never happens, ten rows a day: Brier score .91 / 6 of six days."""
+    """Probabilities .1 to .6 of what never happens, ten rows a day: Brier score .91 / 6."""
     serve(modelled)
     report = ask(modelled)
     assert work(modelled, report.job_id).state == "succeeded"
