@@ -73,6 +73,13 @@ JOURNEY = (
     Step("get_experiment"),
     # Started beside nothing else, it is stopped, and then there is no draft to discard.
     Step("act_on_experiment", expected=(200, 409)),
+    Step("get_timeline"),
+    # An answer reaches the log a moment after it was given.
+    Step("trace_prediction", expected=(200, 404)),
+    Step("ask_for_report", keeps={"report_id": "id", "job_id": "job.id"}),
+    Step("get_report", until_finished=True),
+    Step("get_report_content"),
+    Step("list_reports"),
     Step("start_training", keeps={"training_run_id": "id", "job_id": "job.id"}),
     Step("list_training_runs"),
     Step("get_training_run"),

@@ -156,9 +156,9 @@ def _within_budget(
     rules = policy.retraining
     retrained = sorted(p.at for p in history.repairs if p.repair is Repair.RETRAIN)
     # The champion's own training is one, too.
-    until = max((history.trained_at, *retrained)) + timedelta(hours=rules.cooldown_hours)
-    if now < until:
-        return _held_back(chosen, "the cooldown after the last training", until)
+    cooled = max((history.trained_at, *retrained)) + timedelta(hours=rules.cooldown_hours)
+    if now < cooled:
+        return _held_back(chosen, "the cooldown after the last training", cooled)
     period = timedelta(days=rules.budget_days)
     counted = [at for at in retrained if at > now - period]
     if len(counted) >= rules.budget:

@@ -12,6 +12,7 @@ from api.core.tables.outcome import Feedback, Outcome
 from api.core.tables.person import Person
 from api.core.tables.policy import PolicyVersion
 from api.core.tables.prediction import Prediction, ServingRollup, SpoolPosition
+from api.core.tables.report import Report, ReportFile
 from api.core.tables.rollout import AuditEntry, Rollout, RolloutTransition, ServingRevision
 from api.core.tables.shadow_prediction import ShadowPrediction, ShadowRollup
 from api.core.tables.training_run import TrainingRun
@@ -39,6 +40,8 @@ __all__ = [
     "PolicyVersion",
     "Prediction",
     "QualityDay",
+    "Report",
+    "ReportFile",
     "Rollout",
     "RolloutTransition",
     "ServingRevision",

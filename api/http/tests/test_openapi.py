@@ -55,7 +55,8 @@ def test_every_output_field_is_always_sent(document: dict[str, Any]) -> None:
     answers = ("ModelSummary", "ModelDetail", "VersionDetail", "Job", "TrainingRun", "Metric",
                "RolloutDetail", "RolloutTransition", "PolicyDetail", "Policy",
                "ExperimentDetail", "ExperimentResult", "ArmResult", "AlertDetail",
-               "AlertEvent", "ChannelTest", "CheckDetail", "QualityOverTime")  # fmt: skip
+               "AlertEvent", "ChannelTest", "CheckDetail", "QualityOverTime",
+               "TimelineEntry", "Trace", "ReportDetail")  # fmt: skip
     for name in answers:
         schema = document["components"]["schemas"][name]
         assert name not in optional_by_protocol
@@ -84,6 +85,7 @@ def test_a_change_says_that_it_needs_a_password(document: dict[str, Any]) -> Non
         "roll_back_model", "propose_rollout", "act_on_rollout", "set_policy", "ask_for_check",
         "advance_rollouts", "create_experiment", "act_on_experiment", "start_training",
         "cancel_job", "start_batch_prediction", "get_session", "act_on_alert", "test_notification",
+        "trace_prediction", "ask_for_report",
     }  # fmt: skip
 
 

