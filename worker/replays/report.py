@@ -117,11 +117,16 @@ def deeds(
 ) -> Deeds:
     """From the API's own answers: every training that ``actor`` asked for, every step it took."""
     asked = [run for run in training_runs if run["created_by"] == actor]
-    steps = [step for rollout in rollouts for step in rollout["transitions"]]
-    own = [step for step in steps if step["actor"] == actor]
+    own = [
+        {**step, "version": rollout["version"]}
+        for rollout in rollouts
+        for step in rollout["transitions"]
+        if step["actor"] == actor
+    ]
     events = [
-        Event(run["created_at"], _kind(run), run["version"], run["reason"]) for run in asked
-    ] + [Event(step["at"], step["step"], step["version"], step["reason"]) for step in own]
+        *(Event(run["created_at"], _kind(run), run["version"], run["reason"]) for run in asked),
+        *(Event(step["at"], step["step"], step["version"], step["reason"]) for step in own),
+    ]
     counted = [step["step"] for step in own]
     return Deeds(
         retrainings=sum(_kind(run) == "retrain" for run in asked),
