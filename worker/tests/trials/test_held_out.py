@@ -90,13 +90,17 @@ def dated(days: int) -> pd.DataFrame:
 
 
 def own(pair: Pair, frame: pd.DataFrame) -> pd.DataFrame | None:
-    return own_rows(Archive(frame), pair, packages=Path(), at=AT)  # type: ignore[arg-type]  # as much of a recipe as is used
+    return own_rows(Archive(frame), pair, packages=Path(), at=AT, fewest_days=5)  # type: ignore[arg-type]  # as much of a recipe as is used
 
 
 def test_of_an_archive_with_time_the_rows_after_both_ends_and_a_day_before_now(pair) -> None:
     found = own(pair({"train_to": "2026-01-03"}, {"train_to": "2026-01-06"}), dated(30))
     assert found is not None
     assert [f"{at:%d}" for at in found["occurred_at"]] == ["06", "07", "08", "09", "10", "11"]
+
+
+def test_an_archive_is_not_read_for_days_that_are_too_few(pair) -> None:
+    assert own(pair({"train_to": "2026-01-03"}, {"train_to": "2026-01-08"}), dated(30)) is None
 
 
 def test_of_an_archive_that_ended_long_ago_what_there_is(pair) -> None:
