@@ -8,7 +8,7 @@ gc.disable()
 import typer
 
 from api.core.errors import FarolError
-from cli import doctor, jobs, models, people, reproduce, up
+from cli import doctor, jobs, models, people, replay, reproduce, up
 from cli.output import fail
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app.command()(models.promote)
 app.command("roll-back")(models.roll_back)
 app.command()(models.rollouts)
 app.command()(reproduce.reproduce)
+app.add_typer(replay.app, name="replay")
 app.command()(people.password)
 app.command()(doctor.doctor)
 

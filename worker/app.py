@@ -16,6 +16,7 @@ TASK_MODULES = (
     "worker.tasks.batches",
     "worker.tasks.registrations",
     "worker.tasks.rollouts",
+    "worker.tasks.checks",
     "worker.tasks.housekeeping",
 )
 

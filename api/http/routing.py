@@ -8,6 +8,7 @@ from api.http.errors import install_error_handlers
 from api.http.openapi import install_openapi
 from api.http.routes import (
     batch_predictions,
+    checks,
     health,
     inference_protocol,
     jobs,
@@ -26,6 +27,7 @@ CONTROL_ROUTERS = (
     models.router,
     rollouts.router,
     policies.router,
+    checks.router,
     registrations.router,
     batch_predictions.router,
     training_runs.router,
@@ -39,6 +41,7 @@ TAGS = [
     {"name": "models", "description": "What there is, how good it is, and which version answers."},
     {"name": "rollouts", "description": "A candidate's way to users, and every step of it."},
     {"name": "policies", "description": "What Farol does with a model by itself."},
+    {"name": "checks", "description": "What was found when a model was looked at."},
     {"name": "batch predictions", "description": "Score a file in a durable job."},
     {"name": "training", "description": "Train again in a durable job."},
     {"name": "jobs", "description": "How durable work is getting on."},

@@ -56,12 +56,18 @@ JOURNEY = (
     Step("roll_back_model", expected=(200, 409)),
     Step("list_rollouts", keeps={"rollout_id": "rollouts[0].id"}),
     Step("propose_rollout", expected=(201, 409)),
+    Step("advance_rollouts"),
     Step("act_on_rollout", expected=(200, 409)),
     Step("get_policy"),
     Step("preview_policy"),
     # Another than the default is set the second time that the collection runs.
     Step("set_policy", expected=(200, 409)),
     Step("list_policy_versions"),
+    Step("ask_for_check"),
+    Step("list_checks", keeps={"check_id": "checks[0].id"}),
+    # The first check may not be over yet.
+    Step("get_check", expected=(200, 404)),
+    Step("quality_over_time"),
     Step("start_training", keeps={"training_run_id": "id", "job_id": "job.id"}),
     Step("list_training_runs"),
     Step("get_training_run"),

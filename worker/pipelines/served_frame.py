@@ -47,7 +47,7 @@ def truth_of_task(schema: Schema, truth: Truth) -> str | float | None:
 def _frame(schema: Schema, rows: Sequence[ServedTruth]) -> pd.DataFrame:
     truths = [truth_of_task(schema, row.truth) for row in rows]
     columns: dict[str, object] = {
-        field.name: _column(field, [row.inputs.get(field.name) for row in rows])
+        field.name: served_column(field, [row.inputs.get(field.name) for row in rows])
         for field in schema.fields
     }
     columns["truth"] = pd.Series(truths, dtype=object)
@@ -59,7 +59,7 @@ def _frame(schema: Schema, rows: Sequence[ServedTruth]) -> pd.DataFrame:
     return kept.astype({"truth": float}) if schema.task == "regression" else kept
 
 
-def _column(field: Field, values: Sequence[object]) -> "pd.Series[object]":
+def served_column(field: Field, values: Sequence[object]) -> "pd.Series[object]":
     if field.kind == "tensor":
         tensors = [None if value is None else _tensor(field, value) for value in values]
         return pd.Series(tensors, dtype=object)

@@ -1,6 +1,6 @@
 """The gate's evidence: candidate against champion on rows that neither has seen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pandas as pd
@@ -24,6 +24,7 @@ from worker.training.recalibration import PlainJudging
 from worker.trials.gate_evidence import too_few, worded
 from worker.trials.gate_memory import GateMemory
 from worker.trials.held_out import Pair, own_rows, served_rows
+from worker.trials.judged_line import before_refit
 
 SEED = 2013
 _memory = GateMemory()
@@ -107,6 +108,8 @@ def _question(context: JobContext, state: RolloutState) -> _Question:
         policy = current_policy(session, state.model)
         known = [_known_since(session, version) for version in versions]
     champion, candidate = (_contender(context, version) for version in versions)
+    judged = before_refit(candidate.artifact, context.working_directory() / "judged")
+    candidate = replace(candidate, artifact=judged)
     return _Question(Pair(champion, candidate, max(known)), recipe, demands_of(policy.gate))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from api.artifact.manifest import Manifest
 from api.core.predictions.truths import TruthClock, served_truths
 from worker.gate.judge import Contender
-from worker.gate.training_end import trained_until
+from worker.gate.training_end import learned_until, trained_until
 from worker.pipelines.parameters import with_defaults
 from worker.pipelines.recipe import Recipe
 from worker.pipelines.served_frame import served_frame
@@ -38,8 +38,13 @@ class Pair:
 def unseen_from(pair: Pair, *, time_zone: str) -> datetime:
     """What happened from here on is in neither's data: the later of their ends. A version that
     does not say until when its data go is taken to know everything from before it was proposed.
+    The champion's calibration may have seen some of it: that can only speak for the champion.
     """
-    ends = [trained_until(manifest, time_zone=time_zone) for manifest in pair.manifests]
+    champion, candidate = pair.manifests
+    ends = (
+        learned_until(champion, time_zone=time_zone),
+        trained_until(candidate, time_zone=time_zone),
+    )
     return max(end or pair.known_since for end in ends)
 
 

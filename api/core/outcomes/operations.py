@@ -48,5 +48,6 @@ def _apply(outcome: Outcome, truth: Truth) -> None:
     if outcome.truth != truth.truth:
         outcome.truth = truth.truth
         outcome.changes += 1
+        outcome.is_measured = False
     outcome.observed_at = truth.observed_at
     outcome.received_at = truth.received_at

@@ -27,9 +27,9 @@ def figures(schema: Schema, pairs: Iterable[Pair]) -> tuple[QualityFigure, ...]:
 
 def _binary(schema: Schema, pairs: Iterable[Pair]) -> tuple[QualityFigure, ...]:
     usable = [
-        (happened, output["probability"], output["label"] == schema.labels[1])
+        (came, output["probability"], output["label"] == schema.labels[1])
         for output, truth in pairs
-        if (happened := _happened(schema.labels, truth)) is not None
+        if (came := happened(schema.labels, truth)) is not None
     ]
     if not usable:
         return ()
@@ -47,7 +47,7 @@ def _multiclass(schema: Schema, pairs: Iterable[Pair]) -> tuple[QualityFigure, .
     usable = [
         (index[label], index.get(output["label"], -1))
         for output, truth in pairs
-        if (label := _label(truth)) in index
+        if (label := label_of(truth)) in index
     ]
     if not usable:
         return ()
@@ -75,15 +75,15 @@ _MEASURES: dict[str, Callable[[Schema, Iterable[Pair]], tuple[QualityFigure, ...
 }
 
 
-def _happened(labels: Sequence[str], truth: Truth) -> bool | None:
+def happened(labels: Sequence[str], truth: Truth) -> bool | None:
     """Whether labels[1] happened; None for a truth that is neither label nor 0 or 1."""
-    label = _label(truth)
+    label = label_of(truth)
     if label in labels:
         return label == labels[1]
     return bool(truth) if _is_number(truth, with_bool=True) and truth in (0, 1) else None
 
 
-def _label(truth: Truth) -> str:
+def label_of(truth: Truth) -> str:
     """Labels are texts; a caller may give the digit 7 for the label "7"."""
     if isinstance(truth, float) and truth.is_integer():
         return str(int(truth))

@@ -3,7 +3,7 @@
 from api.core.tables.base import Table
 from api.core.tables.batch import BatchPrediction
 from api.core.tables.job import Job, JobEvent, OutboxMessage
-from api.core.tables.measurement import Check, DriftDay, QualityDay, TruthPosition
+from api.core.tables.measurement import Check, DriftDay, QualityDay
 from api.core.tables.model import Model, ModelVersion
 from api.core.tables.model_failure import ModelFailure
 from api.core.tables.outcome import Feedback, Outcome
@@ -40,5 +40,4 @@ __all__ = [
     "SpoolPosition",
     "Table",
     "TrainingRun",
-    "TruthPosition",
 ]

@@ -45,15 +45,6 @@ class QualityDay(Table):
     measured_at: Mapped[datetime]
 
 
-class TruthPosition(Table):
-    """Up to when the truths that were received are in a model's ``quality_days``."""
-
-    __tablename__ = "truth_positions"
-
-    model_name: Mapped[str] = mapped_column(ForeignKey("models.name"), primary_key=True)
-    received_at: Mapped[datetime]
-
-
 class Check(Table):
     """Append-only: what was found when a model was looked at, and what was decided."""
 

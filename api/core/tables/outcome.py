@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.tables.base import BigId, Json, Table
+
+_UNMEASURED = text("NOT is_measured")
 
 
 class Outcome(Table):
@@ -16,7 +18,15 @@ class Outcome(Table):
     """
 
     __tablename__ = "outcomes"
-    __table_args__ = (Index("ix_outcomes_model_name_client_key", "model_name", "client_key"),)
+    __table_args__ = (
+        Index("ix_outcomes_model_name_client_key", "model_name", "client_key"),
+        Index(
+            "ix_outcomes_unmeasured",
+            "received_at",
+            sqlite_where=_UNMEASURED,
+            postgresql_where=_UNMEASURED,
+        ),
+    )
 
     reference: Mapped[str] = mapped_column(String(300), primary_key=True)
     """``id:<prediction id>:<row>`` or ``key:<model>:<client key>``."""
@@ -30,6 +40,8 @@ class Outcome(Table):
     received_at: Mapped[datetime] = mapped_column(index=True)
     changes: Mapped[int] = mapped_column(default=0)
     """How often a later outcome contradicted an earlier one."""
+    is_measured: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """Whether the quality of its prediction's day counts it as it stands."""
 
 
 class Feedback(Table):

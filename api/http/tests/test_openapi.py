@@ -78,8 +78,8 @@ def test_a_change_says_that_it_needs_a_password(document: dict[str, Any]) -> Non
     }
     assert secured == {
         "register_model", "change_model", "override_execution", "promote_version",
-        "roll_back_model", "propose_rollout", "act_on_rollout", "set_policy", "start_training",
-        "cancel_job", "start_batch_prediction", "get_session",
+        "roll_back_model", "propose_rollout", "act_on_rollout", "set_policy", "ask_for_check",
+        "advance_rollouts", "start_training", "cancel_job", "start_batch_prediction", "get_session",
     }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
 JSON = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
+UNMEASURED = sa.text("NOT is_measured")
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
@@ -45,14 +46,16 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_quality_days_model_name_day", "quality_days", ["model_name", "day"])
-    op.create_table(
-        "truth_positions",
-        sa.Column("model_name", sa.String(length=64), nullable=False),
-        sa.Column("received_at", MOMENT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["model_name"], ["models.name"], name=op.f("fk_truth_positions_model_name_models")
-        ),
-        sa.PrimaryKeyConstraint("model_name", name=op.f("pk_truth_positions")),
+    op.add_column(
+        "outcomes",
+        sa.Column("is_measured", sa.Boolean(), nullable=False, server_default=sa.text("false")),
+    )
+    op.create_index(
+        "ix_outcomes_unmeasured",
+        "outcomes",
+        ["received_at"],
+        sqlite_where=UNMEASURED,
+        postgresql_where=UNMEASURED,
     )
     _create_checks()
 
@@ -95,6 +98,8 @@ def _create_checks() -> None:
 
 def downgrade() -> None:
     set_lock_timeout()
-    for table in ("checks", "truth_positions", "quality_days", "drift_days"):
+    for table in ("checks", "quality_days", "drift_days"):
         op.drop_table(table)
+    op.drop_index("ix_outcomes_unmeasured", "outcomes")
+    op.drop_column("outcomes", "is_measured")
     op.drop_column("models", "clock_at")

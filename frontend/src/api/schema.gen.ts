@@ -135,6 +135,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/checks/{check_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A check with all that it found */
+        get: operations["get_check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/feedback": {
         parameters: {
             query?: never;
@@ -258,6 +275,31 @@ export interface paths {
          * @description What is left out stays as it is.
          */
         patch: operations["change_model"];
+        trace?: never;
+    };
+    "/v1/models/{model}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Checks of a model
+         * @description Newest first; `before_id` goes on from the last one of a page.
+         */
+        get: operations["list_checks"];
+        put?: never;
+        /**
+         * Look at a model now
+         * @description Measures drift and quality, decides by the model's policy whether to repair it, and moves
+         *     its rollouts on: what is done on schedule, done at once, as a durable job.
+         */
+        post: operations["ask_for_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/models/{model}/explain": {
@@ -404,6 +446,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Quality over event time
+         * @description Of the answers that users got, with the truth that has come by the newest check: a truth
+         *     that is late changes the period that it is about.
+         */
+        get: operations["quality_over_time"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{model}/roll-back": {
         parameters: {
             query?: never;
@@ -442,6 +505,27 @@ export interface paths {
          * @description It gets no traffic until the gate, the shadow and the canary have spoken for it.
          */
         post: operations["propose_rollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/rollouts/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide about the rollouts now
+         * @description What the policy does twice a minute, done at once, as a durable job: gate, shadow, canary and
+         *     probation are judged on what is known now, and each rollout goes on or says what it waits for.
+         */
+        post: operations["advance_rollouts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -771,6 +855,20 @@ export interface components {
             /** Accepted */
             accepted: number;
         };
+        /** AdvanceAsked */
+        AdvanceAsked: {
+            job: components["schemas"]["Job"];
+            /** Model */
+            model: string;
+        };
+        /** AdvanceOrder */
+        AdvanceOrder: {
+            /**
+             * As Of
+             * @description For a replay: from now on the model goes by a clock of its own, set to this.
+             */
+            as_of?: string | null;
+        };
         /**
          * BadValue
          * @description One thing that is wrong with the request.
@@ -912,6 +1010,172 @@ export interface components {
             reproduce: string;
         };
         /**
+         * Check
+         * @description One look at a model: what was found, and what was decided.
+         */
+        Check: {
+            /**
+             * At
+             * Format: date-time
+             * @description By the model's clock; both windows end here.
+             * @example 2026-11-22T21:30:00Z
+             */
+            at: string;
+            /** Drift Reason */
+            drift_reason: string;
+            /**
+             * Drift Severity
+             * @enum {string}
+             */
+            drift_severity: "too little data" | "none" | "moderate" | "serious";
+            /**
+             * Drift Start
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            drift_start: string;
+            /** Id */
+            id: number;
+            /**
+             * Made At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            made_at: string;
+            /** Model */
+            model: string;
+            /**
+             * Policy Number
+             * @description 0 is the default policy.
+             */
+            policy_number: number;
+            /** Quality Reason */
+            quality_reason: string;
+            /**
+             * Quality Severity
+             * @enum {string}
+             */
+            quality_severity: "too little data" | "none" | "moderate" | "serious";
+            /**
+             * Quality Start
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            quality_start: string;
+            /**
+             * Reason
+             * @description For the repair, or what is waited for.
+             */
+            reason: string;
+            /**
+             * Repair
+             * @description Null is a wait.
+             */
+            repair: ("retrain" | "recalibrate") | null;
+            /** Training Run Id */
+            training_run_id: number | null;
+            /** Version */
+            version: number;
+            /** Waits Until */
+            waits_until: string | null;
+        };
+        /** CheckAsked */
+        CheckAsked: {
+            job: components["schemas"]["Job"];
+            /** Model */
+            model: string;
+        };
+        /** CheckDetail */
+        CheckDetail: {
+            /**
+             * At
+             * Format: date-time
+             * @description By the model's clock; both windows end here.
+             * @example 2026-11-22T21:30:00Z
+             */
+            at: string;
+            /** Drift Reason */
+            drift_reason: string;
+            /**
+             * Drift Severity
+             * @enum {string}
+             */
+            drift_severity: "too little data" | "none" | "moderate" | "serious";
+            /**
+             * Drift Start
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            drift_start: string;
+            /** Id */
+            id: number;
+            inputs: components["schemas"]["Drift"] | null;
+            /**
+             * Made At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            made_at: string;
+            /** Model */
+            model: string;
+            outputs: components["schemas"]["Drift"] | null;
+            /**
+             * Policy Number
+             * @description 0 is the default policy.
+             */
+            policy_number: number;
+            quality: components["schemas"]["Quality"];
+            /** Quality Reason */
+            quality_reason: string;
+            /**
+             * Quality Severity
+             * @enum {string}
+             */
+            quality_severity: "too little data" | "none" | "moderate" | "serious";
+            /**
+             * Quality Start
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            quality_start: string;
+            /**
+             * Reason
+             * @description For the repair, or what is waited for.
+             */
+            reason: string;
+            /**
+             * Repair
+             * @description Null is a wait.
+             */
+            repair: ("retrain" | "recalibrate") | null;
+            /** Training Run Id */
+            training_run_id: number | null;
+            /** Version */
+            version: number;
+            /** Waits Until */
+            waits_until: string | null;
+        };
+        /** CheckList */
+        CheckList: {
+            /** Checks */
+            checks: components["schemas"]["Check"][];
+            /** Model */
+            model: string;
+        };
+        /** CheckOrder */
+        CheckOrder: {
+            /**
+             * As Of
+             * @description For a replay: from now on the model goes by a clock of its own, set to this.
+             */
+            as_of?: string | null;
+            /**
+             * Reason
+             * @description Kept in the audit log with who did it.
+             */
+            reason: string;
+        };
+        /**
          * Contribution
          * @description What one field, or one part of a text, added to the score.
          */
@@ -974,6 +1238,41 @@ export interface components {
             sha256: string;
             /** Source */
             source: string;
+        };
+        /** Drift */
+        Drift: {
+            /**
+             * Features
+             * @description The most serious first.
+             */
+            features: components["schemas"]["FeatureDrift"][];
+            joint: components["schemas"]["JointDrift"];
+            /** Reason */
+            reason: string;
+            /** Rows */
+            rows: number;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "too little data" | "none" | "moderate" | "serious";
+        };
+        /** DriftEffect */
+        DriftEffect: {
+            /**
+             * Exceedance
+             * @description Probability of as much where nothing has changed.
+             */
+            exceedance: number;
+            /**
+             * Floor
+             * @description What chance alone stays under.
+             */
+            floor: number;
+            /** Name */
+            name: string;
+            /** Value */
+            value: number;
         };
         /** Evaluation */
         Evaluation: {
@@ -1074,6 +1373,17 @@ export interface components {
             /** Mode */
             mode?: ("inline" | "thread") | null;
         };
+        /** ExpectedFigure */
+        ExpectedFigure: {
+            /** Lower */
+            lower: number;
+            /** Name */
+            name: string;
+            /** Upper */
+            upper: number;
+            /** Value */
+            value: number;
+        };
         /** ExplainAnswer */
         ExplainAnswer: {
             /** Base */
@@ -1107,6 +1417,37 @@ export interface components {
             };
             /** Version */
             version?: number | null;
+        };
+        /** FeatureDrift */
+        FeatureDrift: {
+            /**
+             * Adjusted Exceedance
+             * @description The smallest false discovery rate that flags this feature.
+             */
+            adjusted_exceedance: number | null;
+            /** Effects */
+            effects: components["schemas"]["DriftEffect"][];
+            /** Flagged */
+            flagged: boolean;
+            histogram: components["schemas"]["Histogram"] | null;
+            /** Known Rows */
+            known_rows: number;
+            /**
+             * Mean Shift
+             * @description In the reference's standard deviations.
+             */
+            mean_shift: number | null;
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string;
+            /** Rows */
+            rows: number;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "too little data" | "none" | "moderate" | "serious";
         };
         /** FeedbackCounts */
         FeedbackCounts: {
@@ -1153,6 +1494,47 @@ export interface components {
             title: {
                 [key: string]: string;
             };
+        };
+        /** Histogram */
+        Histogram: {
+            /** Bars */
+            bars: components["schemas"]["HistogramBar"][];
+            /**
+             * Reference Missing Share
+             * @description 0–1
+             */
+            reference_missing_share: number;
+            /** Reference Rows */
+            reference_rows: number;
+            /**
+             * Window Missing Share
+             * @description 0–1
+             */
+            window_missing_share: number;
+            /** Window Rows */
+            window_rows: number;
+        };
+        /** HistogramBar */
+        HistogramBar: {
+            /** End */
+            end: number | null;
+            /**
+             * Label
+             * @description The category; null for a bin of numbers.
+             */
+            label: string | null;
+            /**
+             * Reference Share
+             * @description 0–1
+             */
+            reference_share: number;
+            /** Start */
+            start: number | null;
+            /**
+             * Window Share
+             * @description 0–1
+             */
+            window_share: number;
         };
         /** InferenceError */
         InferenceError: {
@@ -1280,6 +1662,20 @@ export interface components {
             message: string;
             /** Progress */
             progress: number | null;
+        };
+        /** JointDrift */
+        JointDrift: {
+            /** Effect */
+            effect: number | null;
+            /** Floor */
+            floor: number | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "too little data" | "none" | "moderate" | "serious";
         };
         JsonValue: unknown;
         /** Live */
@@ -1830,6 +2226,11 @@ export interface components {
             /** Min Rows */
             min_rows: number;
             /**
+             * Refit
+             * @description Fits once more on all of them after that.
+             */
+            refit: boolean;
+            /**
              * Schedule Days
              * @description Since the last repair; null is no schedule.
              */
@@ -1914,7 +2315,7 @@ export interface components {
              * Demand
              * @enum {string}
              */
-            demand: "not_worse" | "better";
+            demand: "no_harm" | "not_worse" | "better";
             /** Max Days */
             max_days: number;
             /**
@@ -2072,6 +2473,13 @@ export interface components {
              */
             type: string;
         };
+        /** Promise */
+        Promise: {
+            /** Auc */
+            auc: number | null;
+            /** Loss */
+            loss: number;
+        };
         /** PromotionOrder */
         PromotionOrder: {
             /**
@@ -2098,17 +2506,65 @@ export interface components {
              */
             version: number;
         };
-        /**
-         * QualityFigure
-         * @description A metric over the predictions whose truth has come.
-         */
-        QualityFigure: {
-            /** Name */
-            name: string;
-            /** Rows */
-            rows: number;
-            /** Value */
-            value: number;
+        /** Quality */
+        Quality: {
+            /** Concept Drift */
+            concept_drift: boolean | null;
+            /** Concept Drift Reason */
+            concept_drift_reason: string;
+            /**
+             * Expected
+             * @description Before the truth is in.
+             */
+            expected: components["schemas"]["ExpectedFigure"][];
+            /**
+             * Expected Because
+             * @description The assumptions of the expectation, or why there is none.
+             */
+            expected_because: string[];
+            promise: components["schemas"]["Promise"] | null;
+            window: components["schemas"]["WindowQuality"];
+        };
+        /** QualityOverTime */
+        QualityOverTime: {
+            /**
+             * Headline
+             * @description The figure that stands for the model.
+             */
+            headline: string | null;
+            /**
+             * Interval
+             * @enum {string}
+             */
+            interval: "day" | "week" | "month";
+            /** Model */
+            model: string;
+            /** Periods */
+            periods: components["schemas"]["QualityPeriod"][];
+            /**
+             * Promised
+             * @description Of the headline, on the champion's card.
+             */
+            promised: number | null;
+            /** Task */
+            task: string;
+        };
+        /** QualityPeriod */
+        QualityPeriod: {
+            /**
+             * End
+             * Format: date
+             * @description Not included.
+             */
+            end: string;
+            quality: components["schemas"]["WindowQuality"];
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+            /** Versions */
+            versions: number[];
         };
         /**
          * Quantiles
@@ -2581,6 +3037,16 @@ export interface components {
             /** Worse */
             worse: boolean;
         };
+        /** SliceQuality */
+        SliceQuality: {
+            /** Column */
+            column: string;
+            figure: components["schemas"]["api__http__schemas__checks__QualityFigure"];
+            /** Value */
+            value: string;
+            /** Worse */
+            worse: boolean;
+        };
         /** SliceWords */
         SliceWords: {
             /**
@@ -2734,7 +3200,7 @@ export interface components {
              */
             outcomes: number;
             /** Quality */
-            quality: components["schemas"]["QualityFigure"][];
+            quality: components["schemas"]["api__http__schemas__metrics__QualityFigure"][];
             /** Requests */
             requests: number;
             /** Requests Per Second */
@@ -2807,6 +3273,52 @@ export interface components {
             };
             /** Step */
             step: number | null;
+        };
+        /** WindowQuality */
+        WindowQuality: {
+            /** Figures */
+            figures: components["schemas"]["api__http__schemas__checks__QualityFigure"][];
+            /**
+             * Labels
+             * @description Accuracy by true label.
+             */
+            labels: components["schemas"]["api__http__schemas__checks__QualityFigure"][];
+            /** Rows */
+            rows: number;
+            /** Slices */
+            slices: components["schemas"]["SliceQuality"][];
+            /**
+             * Truth Coverage
+             * @description Share of the rows whose truth is in.
+             */
+            truth_coverage: number | null;
+            /** Truths */
+            truths: number;
+        };
+        /** QualityFigure */
+        api__http__schemas__checks__QualityFigure: {
+            /** Lower */
+            lower: number | null;
+            /** Name */
+            name: string;
+            /** Rows */
+            rows: number;
+            /** Upper */
+            upper: number | null;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * QualityFigure
+         * @description A metric over the predictions whose truth has come.
+         */
+        api__http__schemas__metrics__QualityFigure: {
+            /** Name */
+            name: string;
+            /** Rows */
+            rows: number;
+            /** Value */
+            value: number;
         };
     };
     responses: never;
@@ -3108,6 +3620,46 @@ export interface operations {
             };
             /** @description Conflicts with the present state */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                check_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckDetail"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3589,6 +4141,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModelDetail"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_checks: {
+        parameters: {
+            query?: {
+                before_id?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckList"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_for_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckAsked"];
                 };
             };
             /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
@@ -4239,6 +4923,53 @@ export interface operations {
             };
         };
     };
+    quality_over_time: {
+        parameters: {
+            query?: {
+                /** @description First day (UTC); 90 days back. */
+                start?: string | null;
+                /** @description Not included; tomorrow. */
+                end?: string | null;
+                interval?: "day" | "week" | "month";
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityOverTime"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     roll_back_model: {
         parameters: {
             query?: never;
@@ -4392,6 +5123,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RolloutDetail"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    advance_rollouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdvanceOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdvanceAsked"];
                 };
             };
             /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */

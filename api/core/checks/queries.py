@@ -1,0 +1,83 @@
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import ClassVar
+
+import msgspec
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from api.core.checks.days import quality_days, read_sums
+from api.core.checks.rows import NOT_LIVE
+from api.core.errors import FarolError, Kind
+from api.core.policies.observations import DriftObservation
+from api.core.tables import Check, QualityDay
+from monitoring.quality.sums import QualitySums
+
+OBSERVATION = "observation"
+"""Key of a check's drift under which the ``DriftObservation`` stands."""
+_CHECKS_BACK = 50
+"""More than any policy asks to be serious without a break."""
+
+
+class CheckAbsent(FarolError):
+    kind: ClassVar[Kind] = "not_found"
+
+
+def get_check(session: Session, check_id: int) -> Check:
+    """Raises CheckAbsent."""
+    check = session.get(Check, check_id)
+    if check is None:
+        raise CheckAbsent(f"there is no check {check_id}")
+    return check
+
+
+def check_of_job(session: Session, job_id: int) -> Check | None:
+    return session.scalars(select(Check).where(Check.job_id == job_id)).one_or_none()
+
+
+def checks_of(
+    session: Session, model: str, *, before_id: int | None = None, limit: int = 50
+) -> Sequence[Check]:
+    """Newest first."""
+    statement = select(Check).where(Check.model_name == model)
+    if before_id is not None:
+        statement = statement.where(Check.id < before_id)
+    return session.scalars(statement.order_by(Check.id.desc()).limit(limit)).all()
+
+
+def past_drift(session: Session, model: str, version: int) -> tuple[DriftObservation, ...]:
+    """Of this champion's checks, oldest first: another one's reference is another question."""
+    statement = (
+        select(Check.drift)
+        .where(Check.model_name == model, Check.version == version)
+        .order_by(Check.id.desc())
+        .limit(_CHECKS_BACK)
+    )
+    newest_first = [
+        msgspec.convert(row[OBSERVATION], DriftObservation) for row in session.scalars(statement)
+    ]
+    return tuple(reversed(newest_first))
+
+
+def live_days(
+    session: Session, *, model: str, first: date, last: date, version: int | None = None
+) -> Mapping[date, QualitySums]:
+    """What users were answered, by day, over versions (or by one of them) and variants."""
+    found: dict[date, QualitySums] = {}
+    for row in quality_days(session, model=model, first=first, last=last, version=version):
+        if row.variant not in NOT_LIVE:
+            found[row.day] = found.get(row.day, QualitySums()) + read_sums(row.sums)
+    return found
+
+
+def truths_since(session: Session, *, model: str, first: date) -> int:
+    """Rows about ``first`` and later whose truth has come."""
+    statement = select(func.coalesce(func.sum(QualityDay.truths), 0)).where(
+        QualityDay.model_name == model, QualityDay.day >= first, QualityDay.variant.not_in(NOT_LIVE)
+    )
+    return session.scalar(statement) or 0
+
+
+def newest_check_at(session: Session, model: str) -> datetime | None:
+    """By the wall's clock."""
+    return session.scalar(select(func.max(Check.made_at)).where(Check.model_name == model))

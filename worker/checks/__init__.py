@@ -1,0 +1,1 @@
+"""Looking at a model: its days are measured, judged, and a repair is asked for where one is due."""

@@ -1,0 +1,10 @@
+from worker.context import JobContext
+from worker.task import job
+
+
+@job("checks.check")
+def check(context: JobContext, *, model: str) -> None:
+    # ONNX, pandas and River load in the child: the pool forks from a small process.
+    from worker.checks.check import check_model  # noqa: PLC0415
+
+    check_model(context, model=model)
