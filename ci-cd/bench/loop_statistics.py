@@ -1,7 +1,7 @@
 """False alarms and power of the loop's statistics, looked at after every batch.
 
 Prints two tables and writes build/bench/loop-statistics.json; fails if a test alarms more often
-than it states. About four minutes on one core.
+than it states. About twelve minutes on one core, most of it for whole rollouts.
 """
 
 import argparse
@@ -29,6 +29,7 @@ from monitoring.sequential.simulation import (
     look_at_bounded_means,
     look_at_means,
 )
+from worker.trials.simulation import LONGEST_DAYS, World, harmed_share
 
 OUTPUT = Path("build/bench/loop-statistics.json")
 SEED = 2013
@@ -98,6 +99,8 @@ def false_alarms(runs: int) -> list[FalseAlarms]:
             100,
             sample_ratio_alarms(shares=(0.9, 0.1), looks=100, batch=100, **common),
         ),
+        _rollouts("rollout of a version against itself", World(apart=0.0), runs),
+        _rollouts("rollout of a version as good as the champion", World(), runs),
         _experiment("A/A experiment", visits({}), {"A": 0.5, "B": 0.5}, runs),
         _experiment("A/A/A experiment", visits({}), {"A": 0.4, "B": 0.3, "C": 0.3}, runs),
         _experiment("A/A of a rate of 1 %, 95 to 5", clicks(0.01), {"A": 0.95, "B": 0.05}, runs),
@@ -128,6 +131,10 @@ def power(difference: float, runs: int) -> Power:
         asymptotic.units_until(0.5),
         asymptotic.units_until(POWER),
     )
+
+
+def _rollouts(test: str, world: World, runs: int) -> FalseAlarms:
+    return FalseAlarms(test, runs, LONGEST_DAYS, harmed_share(runs, world, seed=SEED))
 
 
 def _experiment(test: str, outcome: Outcome, shares: dict[str, float], runs: int) -> FalseAlarms:

@@ -74,14 +74,20 @@ def served_rows(
     return frame.assign(cluster=frame["occurred_at"].dt.strftime("%Y-%m-%d"))
 
 
-def own_rows(recipe: Recipe, pair: Pair, *, packages: Path, at: datetime) -> pd.DataFrame | None:
+def own_rows(
+    recipe: Recipe, pair: Pair, *, packages: Path, at: datetime, fewest_days: int
+) -> pd.DataFrame | None:
     """The recipe's own data that neither version has seen; None where it has none.
 
     Of data with a time, what follows both versions' ends; of others the recipe's hold-out, if both
-    were made with the same one.
+    were made with the same one. Reading them takes seconds: they are left alone where so few days
+    have passed since the ends that they could not be enough.
     """
     wanted = [_of_recipe(recipe, manifest) for manifest in pair.manifests]
     ends = [trained_until(manifest, time_zone=recipe.time_zone) for manifest in pair.manifests]
+    passed = at - NOT_LANDED - unseen_from(pair, time_zone=recipe.time_zone)
+    if None not in ends and passed < timedelta(days=fewest_days):
+        return None
     dataset = recipe.load(packages, wanted[1])
     if "occurred_at" in dataset.frame:
         if None in ends:

@@ -17,6 +17,7 @@ from api.core.tables import RolloutTransition
 from api.core.tests.test_rollout_decisions import GATE
 from worker.context import JobContext
 from worker.runner import run
+from worker.tasks import rollouts as tasks
 from worker.tests.installation import Installation
 from worker.tests.trials.history import BY, MODEL, START, WALL, Errors, begin, live_through
 from worker.trials import advance as advancing
@@ -164,7 +165,9 @@ def test_a_time_that_is_given_moves_the_models_clock(
 ) -> None:
     rollout = begin(embedded)
     then = START + timedelta(days=3)
-    job_id = look(embedded, lambda context: advance(context, model=MODEL, as_of=then))
+    job_id = look(
+        embedded, lambda context: tasks.advance(context, model=MODEL, as_of=then.isoformat())
+    )
     assert embedded.job(job_id).state == "succeeded"
     assert {step.at for step in steps(embedded, rollout)[1:]} == {then}
     job_id = look(embedded, lambda context: advance(context, model=MODEL, as_of=START))
