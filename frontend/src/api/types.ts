@@ -38,6 +38,15 @@ export type Thumb = Schemas['FeedbackOrder']['thumb']
 export type Scalar = Manifest['parameters'][string]
 export type VersionMetrics = Schemas['VersionMetrics']
 export type Quantiles = Schemas['Quantiles']
+export type Policy = Schemas['Policy']
+export type PolicyDetail = Schemas['PolicyDetail']
+export type PolicyVersion = Schemas['PolicyVersion']
+export type Approval = Policy['approvals'][number]
+export type CanaryStep = Schemas['PolicyCanaryStep']
+export type RolloutList = Schemas['RolloutList']
+export type RolloutDetail = Schemas['RolloutDetail']
+export type RolloutTransition = Schemas['RolloutTransition']
+export type RolloutAction = Schemas['RolloutActionOrder']['action']
 
 /** Values by field name. */
 export type Row = Record<string, unknown>
