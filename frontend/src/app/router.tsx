@@ -50,6 +50,18 @@ const rolloutRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/sections/RolloutSection'), 'RolloutSection'),
 })
 
+const qualityRoute = createRoute({
+  getParentRoute: () => engineerRoute,
+  path: 'quality',
+  component: lazyRouteComponent(() => import('./routes/sections/QualitySection'), 'QualitySection'),
+})
+
+const driftRoute = createRoute({
+  getParentRoute: () => engineerRoute,
+  path: 'drift',
+  component: lazyRouteComponent(() => import('./routes/sections/DriftSection'), 'DriftSection'),
+})
+
 const policyRoute = createRoute({
   getParentRoute: () => engineerRoute,
   path: 'policy',
@@ -80,7 +92,7 @@ const routeTree = rootRoute.addChildren([
   galleryRoute,
   modelRoute.addChildren([
     overviewRoute,
-    engineerRoute.addChildren([rolloutRoute, policyRoute, runsRoute]),
+    engineerRoute.addChildren([rolloutRoute, qualityRoute, driftRoute, policyRoute, runsRoute]),
   ]),
   batchRoute,
   trainingRunRoute,

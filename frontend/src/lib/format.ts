@@ -32,6 +32,8 @@ export interface Formatter {
   bytes: (bytes: number) => string
   dateTime: (iso: string) => string
   date: (iso: string) => string
+  /** A day of the calendar, wherever the reader is. */
+  day: (iso: string) => string
   time: (iso: string) => string
   /** Minutes after midnight as a time of day. */
   timeOfDay: (minutes: number) => string
@@ -102,6 +104,7 @@ function formatChance(language: string, share: number): string {
 export function formatterFor(language: string): Formatter {
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' })
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' })
   const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone: 'UTC' })
   return {
@@ -136,6 +139,7 @@ export function formatterFor(language: string): Formatter {
     bytes: (bytes) => formatBytes(language, bytes),
     dateTime: (iso) => dateTime.format(new Date(iso)),
     date: (iso) => date.format(new Date(iso)),
+    day: (iso) => day.format(new Date(iso)),
     time: (iso) => time.format(new Date(iso)),
     timeOfDay: (minutes) => clock.format(new Date(Math.round(minutes) * 60_000)),
   }

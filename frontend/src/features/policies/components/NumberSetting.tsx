@@ -65,7 +65,7 @@ export function NumberSetting(props: Props) {
       decimalSeparator={language === 'pt-BR' ? ',' : '.'}
       thousandSeparator={language === 'pt-BR' ? '.' : ','}
       suffix={suffix()}
-      inputWrapperOrder={['label', 'description', 'input', 'error']}
+      inputWrapperOrder={['label', 'input', 'error', 'description']}
     />
   )
 

@@ -12,7 +12,9 @@ export function Outlook({ rollout, policy }: { rollout: RolloutDetail; policy: P
   if (!isOpen(rollout.stage)) {
     return (
       <div style={{ flex: '1 1 320px' }}>
-        <Text fw={560}>{t('outlook.over')}</Text>
+        <Text fw={560}>
+          {rollout.stage === 'settled' ? t('outlook.serves') : t('outlook.over')}
+        </Text>
         <Text size="sm" lang="en">
           {rollout.reason}
         </Text>
