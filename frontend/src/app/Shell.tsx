@@ -13,7 +13,10 @@ const SignInDialog = lazy(() => import('@/features/access/components/SignInDialo
 export function Shell() {
   const { t } = useLocale()
   const { asking } = useSession()
-  const pathname = useRouterState({ select: (state) => state.location.pathname })
+  // The pages of one model share their frame, and stay one place.
+  const place = useRouterState({
+    select: (state) => state.matches[1]?.id ?? state.location.pathname,
+  })
   return (
     <>
       <a className={classes.skip} href="#main">
@@ -21,7 +24,7 @@ export function Shell() {
       </a>
       <Header />
       {/* The key moves focus and screen readers to the new page's start. */}
-      <main id="main" tabIndex={-1} key={pathname} className={classes.main}>
+      <main id="main" tabIndex={-1} key={place} className={classes.main}>
         <Outlet />
       </main>
       <Suspense>{asking && <SignInDialog />}</Suspense>

@@ -27,9 +27,51 @@ const galleryRoute = createRoute({
 const modelRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/models/$model',
+  component: lazyRouteComponent(() => import('./routes/ModelRoute'), 'ModelRoute'),
+})
+
+const overviewRoute = createRoute({
+  getParentRoute: () => modelRoute,
+  path: '/',
   validateSearch: (search: Record<string, unknown>): { tab?: ModelTab } =>
     isModelTab(search.tab) && search.tab !== 'try' ? { tab: search.tab } : {},
-  component: lazyRouteComponent(() => import('./routes/ModelRoute'), 'ModelRoute'),
+  component: lazyRouteComponent(() => import('./routes/OverviewRoute'), 'OverviewRoute'),
+})
+
+const engineerRoute = createRoute({
+  getParentRoute: () => modelRoute,
+  id: 'engineer',
+  component: lazyRouteComponent(() => import('./routes/EngineerRoute'), 'EngineerRoute'),
+})
+
+const rolloutRoute = createRoute({
+  getParentRoute: () => engineerRoute,
+  path: 'rollout',
+  component: lazyRouteComponent(() => import('./routes/sections/RolloutSection'), 'RolloutSection'),
+})
+
+const qualityRoute = createRoute({
+  getParentRoute: () => engineerRoute,
+  path: 'quality',
+  component: lazyRouteComponent(() => import('./routes/sections/QualitySection'), 'QualitySection'),
+})
+
+const driftRoute = createRoute({
+  getParentRoute: () => engineerRoute,
+  path: 'drift',
+  component: lazyRouteComponent(() => import('./routes/sections/DriftSection'), 'DriftSection'),
+})
+
+const policyRoute = createRoute({
+  getParentRoute: () => engineerRoute,
+  path: 'policy',
+  component: lazyRouteComponent(() => import('./routes/sections/PolicySection'), 'PolicySection'),
+})
+
+const runsRoute = createRoute({
+  getParentRoute: () => engineerRoute,
+  path: 'runs',
+  component: lazyRouteComponent(() => import('./routes/sections/RunsSection'), 'RunsSection'),
 })
 
 const batchRoute = createRoute({
@@ -46,7 +88,15 @@ const trainingRunRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/TrainingRunRoute'), 'TrainingRunRoute'),
 })
 
-const routeTree = rootRoute.addChildren([galleryRoute, modelRoute, batchRoute, trainingRunRoute])
+const routeTree = rootRoute.addChildren([
+  galleryRoute,
+  modelRoute.addChildren([
+    overviewRoute,
+    engineerRoute.addChildren([rolloutRoute, qualityRoute, driftRoute, policyRoute, runsRoute]),
+  ]),
+  batchRoute,
+  trainingRunRoute,
+])
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({

@@ -42,6 +42,13 @@ describe('durations and sizes', () => {
     expect(en.seconds(1.5)).toBe('1.5 s')
     expect(en.bytes(18_200_000)).toBe('18.2 MB')
   })
+
+  it('are told in their two largest units', () => {
+    expect(plain(en.duration(0.5))).toBe('500 ms')
+    expect(plain(en.duration(125))).toBe('2 min 5 sec')
+    expect(plain(en.duration(3600))).toBe('1 hr')
+    expect(plain(pt.duration(100_000))).toBe('1 dia 3 h')
+  })
 })
 
 describe('times', () => {

@@ -17,16 +17,23 @@ export interface Formatter {
   /** With up to three significant digits, or all digits of the integer part. */
   number: (value: number) => string
   compact: (value: number) => string
-  /** A share of 0–1 as a percentage. */
-  percent: (share: number, digits?: number) => string
+  /** A share of 0–1 as a percentage, with `digits` decimals, or up to `mostDigits` where needed. */
+  percent: (share: number, digits?: number, mostDigits?: number) => string
   /** A probability: neither "0%" nor "100%" for what is not quite so. */
   chance: (share: number) => string
   /** Always with three significant digits, so that figures line up. */
   metric: (value: number) => string
   signed: (value: number) => string
+  /** A change as a percentage with its sign. */
+  signedPercent: (share: number) => string
   seconds: (seconds: number) => string
+  /** A stretch of time in its two largest units, from seconds to days. */
+  duration: (seconds: number) => string
   bytes: (bytes: number) => string
   dateTime: (iso: string) => string
+  date: (iso: string) => string
+  /** A day of the calendar, wherever the reader is. */
+  day: (iso: string) => string
   time: (iso: string) => string
   /** Minutes after midnight as a time of day. */
   timeOfDay: (minutes: number) => string
@@ -39,6 +46,30 @@ function formatSeconds(language: string, seconds: number): string {
   }
   const [value, unit] = seconds < 1 ? [seconds * 1000, 'ms'] : [seconds, 's']
   return `${numberFormat(language, { maximumSignificantDigits: 3 }).format(value)} ${unit}`
+}
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+] as const
+
+function formatDuration(language: string, seconds: number): string {
+  if (seconds < 1) return formatSeconds(language, Math.max(seconds, 0))
+  let rest = Math.round(seconds)
+  const first = UNITS.findIndex(([, length]) => rest >= length)
+  const parts = UNITS.slice(first, first + 2).map(([unit, length]) => {
+    const count = Math.floor(rest / length)
+    rest -= count * length
+    return { unit, count }
+  })
+  return parts
+    .filter(({ count }) => count > 0)
+    .map(({ unit, count }) =>
+      numberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(count),
+    )
+    .join(' ')
 }
 
 function formatBytes(language: string, bytes: number): string {
@@ -72,6 +103,8 @@ function formatChance(language: string, share: number): string {
 
 export function formatterFor(language: string): Formatter {
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' })
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' })
   const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone: 'UTC' })
   return {
@@ -79,11 +112,11 @@ export function formatterFor(language: string): Formatter {
     number: (value) => formatNumber(language, value),
     compact: (value) =>
       numberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(value),
-    percent: (share, digits = 0) =>
+    percent: (share, digits = 0, mostDigits = digits) =>
       numberFormat(language, {
         style: 'percent',
         minimumFractionDigits: digits,
-        maximumFractionDigits: digits,
+        maximumFractionDigits: mostDigits,
       }).format(share),
     chance: (share) => formatChance(language, share),
     metric: (value) =>
@@ -95,9 +128,18 @@ export function formatterFor(language: string): Formatter {
       numberFormat(language, { maximumSignificantDigits: 2, signDisplay: 'exceptZero' }).format(
         value,
       ),
+    signedPercent: (share) =>
+      numberFormat(language, {
+        style: 'percent',
+        maximumFractionDigits: 1,
+        signDisplay: 'exceptZero',
+      }).format(share),
     seconds: (seconds) => formatSeconds(language, seconds),
+    duration: (seconds) => formatDuration(language, seconds),
     bytes: (bytes) => formatBytes(language, bytes),
     dateTime: (iso) => dateTime.format(new Date(iso)),
+    date: (iso) => date.format(new Date(iso)),
+    day: (iso) => day.format(new Date(iso)),
     time: (iso) => time.format(new Date(iso)),
     timeOfDay: (minutes) => clock.format(new Date(Math.round(minutes) * 60_000)),
   }

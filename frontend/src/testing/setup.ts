@@ -3,6 +3,8 @@ import '@testing-library/jest-dom/vitest'
 import { cleanup, configure } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, vi } from 'vitest'
 
+import { signOut } from '@/lib/session'
+
 import { server } from './server'
 
 // Pages load their code when first shown, which takes long on a busy machine: a limit, not a wait.
@@ -37,6 +39,7 @@ beforeAll(() => {
 })
 afterEach(() => {
   cleanup()
+  signOut()
   server.resetHandlers()
 })
 afterAll(() => {

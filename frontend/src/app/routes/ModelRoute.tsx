@@ -1,24 +1,28 @@
 import { Container, Skeleton } from '@mantine/core'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Outlet } from '@tanstack/react-router'
 
 import { ApiProblem } from '@/api/problem'
+import type { ModelDetail } from '@/api/types'
 import { NotFound } from '@/app/NotFound'
 import { ErrorState } from '@/components/ui/ErrorState'
+import { ModelHeader } from '@/features/models/components/ModelHeader'
 import { useModel } from '@/features/models/queries/models'
 import { useLocale } from '@/lib/i18n/useLocale'
-import { useDocumentTitle } from '@/lib/useDocumentTitle'
+import { useSession } from '@/lib/session'
 
-import { ModelPage } from './ModelPage'
+import { ModelActions } from './ModelActions'
+import { ModelContext } from './modelContext'
+import { SectionNav } from './SectionNav'
 
 const route = getRouteApi('/models/$model')
 
+/** The frame of a model's pages: who it is, what can be done with it, and where to look. */
 export function ModelRoute() {
-  const { t, text } = useLocale()
+  const { t } = useLocale()
   const { model: name } = route.useParams()
   const model = useModel(name)
-  useDocumentTitle(text(model.data?.title, name))
   if (model.isPending) return <ModelSkeleton label={t('state.loading')} />
-  if (model.isError) {
+  if (model.isError && !model.data) {
     if (model.error instanceof ApiProblem && model.error.status === 404)
       return <NotFound model={name} />
     return (
@@ -31,8 +35,20 @@ export function ModelRoute() {
       </Container>
     )
   }
-  // The form's state belongs to one version's schema: another champion starts a new one.
-  return <ModelPage key={`${name}:${String(model.data.documented_version)}`} model={model.data} />
+  return <ModelFrame model={model.data} />
+}
+
+function ModelFrame({ model }: { model: ModelDetail }) {
+  const { session } = useSession()
+  return (
+    <Container size={1200} px="clamp(16px, 4vw, 32px)">
+      <ModelHeader model={model} actions={<ModelActions model={model} />} />
+      {session && <SectionNav model={model.name} />}
+      <ModelContext value={model}>
+        <Outlet />
+      </ModelContext>
+    </Container>
+  )
 }
 
 function ModelSkeleton({ label }: { label: string }) {

@@ -34,6 +34,8 @@ export function useTrainingRuns(model: string) {
     queryFn: async ({ signal }) =>
       bodyOf(await api.GET('/v1/training-runs', { params: { query: { model } }, signal }))
         .training_runs,
+    refetchInterval: (query) =>
+      query.state.data?.every((run) => isOver(run.job.state)) ? false : REFRESH_MILLISECONDS,
   })
 }
 

@@ -1,0 +1,35 @@
+import { Link } from '@tanstack/react-router'
+
+import { useLocale } from '@/lib/i18n/useLocale'
+
+import classes from './SectionNav.module.css'
+import { SECTIONS } from './sections'
+
+/** From what everybody sees of a model to what its engineers do with it. */
+export function SectionNav({ model }: { model: string }) {
+  const { t } = useLocale()
+  return (
+    <nav aria-label={t('section.navigation')} className={classes.nav}>
+      <Link
+        to="/models/$model"
+        params={{ model }}
+        className={classes.link}
+        activeOptions={{ exact: true, includeSearch: false }}
+        resetScroll={false}
+      >
+        {t('section.overview')}
+      </Link>
+      {SECTIONS.map((section) => (
+        <Link
+          key={section.path}
+          to={section.path}
+          params={{ model }}
+          className={classes.link}
+          resetScroll={false}
+        >
+          {t(section.title)}
+        </Link>
+      ))}
+    </nav>
+  )
+}

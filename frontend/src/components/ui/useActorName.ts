@@ -1,0 +1,15 @@
+import { useLocale } from '@/lib/i18n/useLocale'
+
+/** Who did something, as people say it: the API writes `person:ada`, `key:ci` or `policy:…`. */
+export function useActorName() {
+  const { t } = useLocale()
+  return (reference: string): string => {
+    const colon = reference.indexOf(':')
+    const kind = reference.slice(0, Math.max(colon, 0))
+    const name = reference.slice(colon + 1)
+    if (kind === 'policy') return t('actor.policy')
+    if (kind === 'key') return t('actor.key', { name })
+    if (kind === 'person') return name
+    return reference
+  }
+}

@@ -1,0 +1,129 @@
+import { NativeSelect, Skeleton, Text, Title } from '@mantine/core'
+import { useState } from 'react'
+
+import type { Check, CheckDetail, Drift } from '@/api/types'
+import { ErrorState } from '@/components/ui/ErrorState'
+import { Panel } from '@/components/ui/Panel'
+import { SeverityBadge } from '@/components/ui/SeverityBadge'
+import { useLocale } from '@/lib/i18n/useLocale'
+
+import { useCheck, useChecks } from '../queries/checks'
+import { CheckButton } from './CheckButton'
+import { Decision } from './Decision'
+import classes from './DriftPanel.module.css'
+import { FeatureList } from './FeatureList'
+
+interface Props {
+  model: string
+  /** What a feature is called on the model's form. */
+  titleOf: (name: string) => string
+}
+
+/** What has changed in what comes in and goes out, by feature, as one check saw it. */
+export function DriftPanel({ model, titleOf }: Props) {
+  const { t } = useLocale()
+  const checks = useChecks(model)
+  const [chosen, setChosen] = useState<number | null>(null)
+  const id = chosen ?? checks.data?.[0]?.id ?? null
+  const check = useCheck(id)
+  return (
+    <Panel title={t('drift.title')} lead={t('drift.lead')} aside={<CheckButton model={model} />}>
+      {checks.isPending && <Skeleton height={320} aria-label={t('state.loading')} />}
+      {checks.isError && !checks.data && (
+        <ErrorState
+          error={checks.error}
+          title={t('checks.failed')}
+          onRetry={() => void checks.refetch()}
+        />
+      )}
+      {checks.data?.length === 0 && (
+        <Text c="dimmed" maw={620}>
+          {t('checks.none')}
+        </Text>
+      )}
+      {checks.data && id !== null && (
+        <CheckSelect checks={checks.data} value={id} onChange={setChosen} />
+      )}
+      {id !== null && check.isPending && <Skeleton height={320} aria-label={t('state.loading')} />}
+      {check.isError && (
+        <ErrorState
+          error={check.error}
+          title={t('checks.failed')}
+          onRetry={() => void check.refetch()}
+        />
+      )}
+      {check.data && <CheckDrift key={check.data.id} check={check.data} titleOf={titleOf} />}
+    </Panel>
+  )
+}
+
+interface SelectProps {
+  checks: Check[]
+  value: number
+  onChange: (id: number) => void
+}
+
+function CheckSelect({ checks, value, onChange }: SelectProps) {
+  const { t, format } = useLocale()
+  return (
+    <NativeSelect
+      label={t('checks.choose')}
+      maw={340}
+      mb="lg"
+      value={String(value)}
+      onChange={(event) => {
+        onChange(Number(event.currentTarget.value))
+      }}
+      data={checks.map((check) => ({
+        value: String(check.id),
+        label: t('checks.option', {
+          time: format.dateTime(check.at),
+          version: check.version,
+        }),
+      }))}
+    />
+  )
+}
+
+function CheckDrift({ check, titleOf }: { check: CheckDetail; titleOf: Props['titleOf'] }) {
+  const { t, format } = useLocale()
+  const { inputs, outputs } = check
+  return (
+    <>
+      <div className={classes.verdict}>
+        <SeverityBadge severity={check.drift_severity} />
+        <Text fw={560} lang="en">
+          {check.drift_reason}
+        </Text>
+      </div>
+      <Text size="sm" c="dimmed" mb="lg">
+        {t('checks.span', {
+          start: format.dateTime(check.drift_start),
+          end: format.dateTime(check.at),
+          version: check.version,
+        })}
+      </Text>
+      <Decision check={check} />
+      {inputs ? (
+        <Side title={t('drift.inputs')} drift={inputs} titleOf={titleOf} />
+      ) : (
+        <Text c="dimmed">{t('drift.noReference')}</Text>
+      )}
+      {outputs && <Side title={t('drift.outputs')} drift={outputs} titleOf={titleOf} />}
+    </>
+  )
+}
+
+function Side({ title, drift, titleOf }: { title: string; drift: Drift } & Pick<Props, 'titleOf'>) {
+  const { t, format } = useLocale()
+  return (
+    <section aria-label={title} className={classes.side}>
+      <Title order={3}>{title}</Title>
+      <Text size="sm" c="dimmed" mb="sm">
+        {t('drift.rows', { rows: format.integer(drift.rows) })}{' '}
+        <span lang="en">{drift.joint.reason}</span>
+      </Text>
+      <FeatureList features={drift.features} titleOf={titleOf} />
+    </section>
+  )
+}

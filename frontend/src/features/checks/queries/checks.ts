@@ -1,0 +1,81 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+
+import { api, bodyOf } from '@/api/client'
+import type { JobState, QualityOverTime } from '@/api/types'
+
+const REFRESH_MILLISECONDS = 30_000
+const JOB_MILLISECONDS = 2000
+const FINAL_STATES: readonly JobState[] = ['succeeded', 'failed', 'cancelled', 'dead']
+
+/** The looks that were taken at a model, newest first. */
+export function useChecks(model: string) {
+  return useQuery({
+    queryKey: ['checks', 'of', model],
+    queryFn: async ({ signal }) =>
+      bodyOf(await api.GET('/v1/models/{model}/checks', { params: { path: { model } }, signal }))
+        .checks,
+    refetchInterval: REFRESH_MILLISECONDS,
+  })
+}
+
+/** One look with all that it found, which never changes afterwards. */
+export function useCheck(id: number | null) {
+  return useQuery({
+    queryKey: ['checks', id],
+    queryFn: async ({ signal }) =>
+      bodyOf(
+        await api.GET('/v1/checks/{check_id}', {
+          params: { path: { check_id: id ?? 0 } },
+          signal,
+        }),
+      ),
+    enabled: id !== null,
+    staleTime: Infinity,
+  })
+}
+
+export function useQualityOverTime(model: string, interval: QualityOverTime['interval']) {
+  return useQuery({
+    queryKey: ['checks', 'quality', model, interval],
+    queryFn: async ({ signal }) =>
+      bodyOf(
+        await api.GET('/v1/models/{model}/quality', {
+          params: { path: { model }, query: { interval } },
+          signal,
+        }),
+      ),
+  })
+}
+
+export function useAskForCheck(model: string) {
+  return useMutation({
+    mutationFn: async (reason: string) =>
+      bodyOf(
+        await api.POST('/v1/models/{model}/checks', {
+          params: { path: { model } },
+          body: { reason },
+        }),
+      ).job,
+  })
+}
+
+/** The job of a check that was asked for; what it found is fetched as soon as it is over. */
+export function useCheckJob(id: number | null) {
+  const queryClient = useQueryClient()
+  const job = useQuery({
+    queryKey: ['jobs', id],
+    queryFn: async ({ signal }) =>
+      bodyOf(await api.GET('/v1/jobs/{job_id}', { params: { path: { job_id: id ?? 0 } }, signal })),
+    enabled: id !== null,
+    refetchInterval: (query) =>
+      query.state.data && FINAL_STATES.includes(query.state.data.state) ? false : JOB_MILLISECONDS,
+  })
+  const over = job.data !== undefined && FINAL_STATES.includes(job.data.state)
+  useEffect(() => {
+    if (!over) return
+    for (const queryKey of [['checks'], ['rollouts'], ['models']])
+      void queryClient.invalidateQueries({ queryKey })
+  }, [over, queryClient])
+  return { job: job.data ?? null, over, error: job.error }
+}
