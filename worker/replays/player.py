@@ -83,9 +83,9 @@ def _forget(_rows: "pd.Index[int]", _answers: Sequence[dict[str, Any]]) -> None:
 
 def play(client: httpx.Client, recording: Recording, step: Step, *, keep: Keep = _forget) -> Played:
     """Send one step. Raises ReplayRefused, and what httpx raises when nobody answers."""
-    for rows in _chunks(step.asked, ROWS_PER_REQUEST):
-        answer = _post(client, f"/v1/models/{recording.model}/predict", _questions(recording, rows))
-        keep(rows.index, answer["predictions"])
+    for rows, question in _questions(recording, step.asked):
+        answer = _post(client, f"/v1/models/{recording.model}/predict", question)
+        keep(rows, answer["predictions"])
     for rows in _chunks(step.known, TRUTHS_PER_REQUEST):
         _post(client, "/v1/outcomes", {"outcomes": _truths(recording.model, rows)})
     return Played(len(step.asked), len(step.known))
@@ -105,14 +105,22 @@ def play_all(
     return total
 
 
-def _questions(recording: Recording, rows: pd.DataFrame) -> dict[str, Any]:
-    values = rows[list(recording.fields)].astype(object)
-    return {
-        "rows": values.where(values.notna(), None).to_dict("records"),
-        "keys": rows["key"].tolist(),
-        "occurred_at": _rfc3339(rows["occurred_at"]),
-        "source": "replay",
-    }
+def _questions(
+    recording: Recording, asked: pd.DataFrame
+) -> Iterator[tuple["pd.Index[int]", dict[str, Any]]]:
+    """Each request with the positions of its rows; the table is taken apart once for all."""
+    values = asked[list(recording.fields)].astype(object)
+    rows = values.where(values.notna(), None).to_dict("records")
+    keys, moments = asked["key"].tolist(), _rfc3339(asked["occurred_at"])
+    for start in range(0, len(asked), ROWS_PER_REQUEST):
+        part = slice(start, start + ROWS_PER_REQUEST)
+        question = {
+            "rows": rows[part],
+            "keys": keys[part],
+            "occurred_at": moments[part],
+            "source": "replay",
+        }
+        yield asked.index[part], question
 
 
 def _truths(model: str, rows: pd.DataFrame) -> list[dict[str, Any]]:
