@@ -208,6 +208,19 @@ def _service(settings: Settings) -> Iterator[Finding]:
         )
 
 
+def _alerts(settings: Settings) -> Iterator[Finding]:
+    names = [name for name, _ in settings.alert_channels]
+    if names:
+        yield Finding("Alerts", "ok", f"go out through {', '.join(names)}")
+    else:
+        yield Finding(
+            "Alerts",
+            "ok",
+            "kept here and sent to nobody: no channel is configured",
+            "docs/guides/alerts.md says how; farol alerts test tries them",
+        )
+
+
 CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _python,
     _data_directory,
@@ -215,5 +228,6 @@ CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _frontend,
     _database,
     _spool,
+    _alerts,
     _service,
 )

@@ -8,7 +8,19 @@ gc.disable()
 import typer
 
 from api.core.errors import FarolError
-from cli import doctor, jobs, models, people, reproduce, up
+from cli import (
+    alerts,
+    doctor,
+    experiments,
+    jobs,
+    life,
+    models,
+    people,
+    replay,
+    reports,
+    reproduce,
+    up,
+)
 from cli.output import fail
 
 app = typer.Typer(
@@ -25,7 +37,13 @@ app.command()(jobs.register)
 app.command()(models.promote)
 app.command("roll-back")(models.roll_back)
 app.command()(models.rollouts)
+app.add_typer(experiments.app, name="experiments")
+app.add_typer(alerts.app, name="alerts")
+app.command()(life.timeline)
+app.command()(life.trace)
+app.command()(reports.report)
 app.command()(reproduce.reproduce)
+app.add_typer(replay.app, name="replay")
 app.command()(people.password)
 app.command()(doctor.doctor)
 

@@ -17,7 +17,9 @@ TASK_MODULES = (
     "worker.tasks.registrations",
     "worker.tasks.rollouts",
     "worker.tasks.checks",
+    "worker.tasks.reports",
     "worker.tasks.housekeeping",
+    "worker.tasks.alerts",
 )
 
 CHILD_MEMORY_KIB = 1_000_000

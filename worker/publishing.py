@@ -62,5 +62,6 @@ def publish(
             reason=origin.reason,
             now=now,
         )
+        operations.ask_to_advance(session, model=model, actor=origin.actor, now=now)
     is_champion = queries.champion(session, model) == version
     return Published(version, "champion" if is_champion else "challenger")

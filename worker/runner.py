@@ -17,6 +17,8 @@ from api.core.jobs.queries import JobAbsent
 from api.core.jobs.rules import LeaseLost
 from api.core.jobs.types import Claim
 from api.serving.errors import ServingError
+from worker import endings
+from worker.alerts.jobs import is_refusal
 from worker.context import JobContext
 from worker.heartbeat import Heartbeat
 from worker.interruptions import CancelRequested, WorkerStopping
@@ -101,8 +103,11 @@ def _work(context: JobContext, claim: Claim, work: Work) -> Outcome:
     except Exception as error:
         sentence = describe(error)
         logger.exception("job %s failed", claim.job_id)
-        return lambda session: operations.fail(session, **token, now=context.now(), error=sentence)
-    return lambda session: operations.succeed(session, **token, now=context.now())
+        refused = is_refusal(claim.task, error)
+        return lambda session: endings.fail(
+            session, claim, now=context.now(), error=sentence, tell=not refused
+        )
+    return lambda session: endings.succeed(session, claim, now=context.now())
 
 
 def hand_back(session: Session, claim: Claim, now: datetime) -> None:
@@ -111,7 +116,7 @@ def hand_back(session: Session, claim: Claim, now: datetime) -> None:
     operations.require_lease(session, job_id=claim.job_id, attempt=claim.attempt).max_attempts += 1
     operations.report(session, **token, message="handed back: the worker is stopping")
     operations.heartbeat(session, **token, lease_seconds=0.0)
-    operations.reap(session, now=now)
+    endings.take_back(session, now=now)
 
 
 def describe(error: Exception) -> str:

@@ -4,13 +4,16 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from api.adapters.notifiers.settings import AlertSettings
 
 
-class Settings(BaseSettings):
+class Settings(AlertSettings):
     """Every default is right for the embedded installation: one machine, one data directory."""
 
-    model_config = SettingsConfigDict(env_prefix="FAROL_", frozen=True)
+    # What was refused may hold a secret: an error says where and why, not what.
+    model_config = SettingsConfigDict(env_prefix="FAROL_", frozen=True, hide_input_in_errors=True)
 
     data_dir: Path = Path("data")
     host: str = "127.0.0.1"

@@ -30,10 +30,12 @@ class Execution(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class Variant(msgspec.Struct, frozen=True):
     name: str
-    """``champion``, ``canary``, …"""
+    """``champion``, ``canary``, or an arm of an experiment under one of its allocations."""
     version: int
     weight: float
     """Share of live traffic; a model's weights add up to 1."""
+    counted_as: str = ""
+    """Name in the metrics, where it is not its own: they bear no numbers that grow."""
 
 
 class ServedVersion(msgspec.Struct, frozen=True):
@@ -50,6 +52,8 @@ class ServedModel(msgspec.Struct, frozen=True):
     shadows: tuple[int, ...] = ()
     """Versions that score the same rows off the critical path."""
     cache_responses: bool = False
+    salt: str = ""
+    """What places the subjects of a running experiment; without one, the model's name does."""
 
 
 class Snapshot(msgspec.Struct, frozen=True):

@@ -27,8 +27,12 @@ def enqueue(
     created_by: str,
     queue: str = "default",
     max_attempts: int = 3,
+    not_before: datetime | None = None,
 ) -> Job:
-    """Insert a queued job, its first event and its message. ``arguments`` are ids only."""
+    """Insert a queued job, its first event and its message. ``arguments`` are ids only.
+
+    ``not_before`` keeps the message back, for a job that is another try of something.
+    """
     job = Job(
         task=task,
         queue=queue,
@@ -44,14 +48,16 @@ def enqueue(
     session.add(job)
     session.flush()
     session.add(JobEvent(job_id=job.id, at=now, kind="state", level="info", message="queued"))
-    announce(session, job=job, now=now)
+    announce(session, job=job, now=now, not_before=not_before)
     return job
 
 
-def announce(session: Session, *, job: Job, now: datetime) -> None:
+def announce(
+    session: Session, *, job: Job, now: datetime, not_before: datetime | None = None
+) -> None:
     """Write a message for a queued job, and when to do so again if nobody claims it."""
-    session.add(OutboxMessage(job_id=job.id, created_at=now))
-    job.lease_expires_at = now + timedelta(seconds=ANNOUNCE_AGAIN_SECONDS)
+    session.add(OutboxMessage(job_id=job.id, created_at=now, not_before=not_before))
+    job.lease_expires_at = (not_before or now) + timedelta(seconds=ANNOUNCE_AGAIN_SECONDS)
     session.flush()
 
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import ClassVar, Literal, Protocol
+
+from api.core.alerts.types import Notice
+from api.core.errors import FarolError, Kind
 
 ParameterValue = float | int | str | bool | None
 Alias = Literal["champion", "challenger"]
@@ -49,7 +52,20 @@ class ModelRegistry(Protocol):
         ...
 
 
-class Notifier(Protocol):
-    """Tells people something."""
+class NotSent(FarolError):
+    """A channel did not take a notice. The message tells why and never holds a secret."""
 
-    def notify(self, *, title: str, text: str) -> None: ...
+    kind: ClassVar[Kind] = "unavailable"
+
+    def __init__(self, reason: str, *, transient: bool) -> None:
+        super().__init__(reason)
+        self.transient = transient
+        """Whether trying again later may help."""
+
+
+class Notifier(Protocol):
+    """Tells people, or their programs, something through one channel."""
+
+    def notify(self, notice: Notice) -> None:
+        """Once at most, within seconds. Raises NotSent."""
+        ...

@@ -123,6 +123,217 @@ POLICY: dict[str, Any] = msgspec.json.decode(
     )
 )
 
+ALERT_LISTED: dict[str, Any] = {
+    "id": 1,
+    "key": "drift:flight-delay",
+    "model": "flight-delay",
+    "kind": "drift",
+    "severity": "serious",
+    "title": "The inputs of flight-delay have drifted",
+    "detail": "5 of 14 fields, first of all wind_speed_mph.",
+    "path": "/models/flight-delay",
+    "state": "resolved",
+    "repeats": 2,
+    "opened_at": "2026-11-22T06:00:00Z",
+    "last_seen_at": "2026-11-22T18:00:00Z",
+    "acknowledged_at": "2026-11-22T12:10:00Z",
+    "acknowledged_by": "person:admin",
+    "resolved_at": "2026-11-22T20:00:00Z",
+    "resolved_by": "policy:checks",
+}
+_RAISED: dict[str, Any] = {
+    "id": 1,
+    "at": "2026-11-22T06:00:00Z",
+    "kind": "raised",
+    "severity": "serious",
+    "actor": "policy:checks",
+    "reason": "4 of 14 fields, first of all wind_speed_mph.",
+    "channel": "",
+}
+ALERT: dict[str, Any] = ALERT_LISTED | {
+    "events": [
+        _RAISED,
+        _RAISED
+        | {
+            "id": 2,
+            "at": "2026-11-22T06:00:02Z",
+            "kind": "sent",
+            "actor": "system",
+            "reason": "told that it was raised",
+            "channel": "slack-1",
+        },
+        _RAISED
+        | {
+            "id": 3,
+            "at": "2026-11-22T12:10:00Z",
+            "kind": "acknowledged",
+            "actor": "person:admin",
+            "reason": "I am asking the airline.",
+        },
+        _RAISED
+        | {
+            "id": 4,
+            "at": "2026-11-22T20:00:00Z",
+            "kind": "resolved",
+            "reason": "The newest check found no drift.",
+        },
+    ]
+}
+TEST_NOTIFICATION: dict[str, Any] = {
+    "channels": [
+        {
+            "channel": "slack-1",
+            "least_severity": "moderate",
+            "sent": True,
+            "reason": "",
+            "seconds": 0.214,
+        },
+        {
+            "channel": "email-1",
+            "least_severity": "serious",
+            "sent": False,
+            "reason": "the mail server refused the name or the password",
+            "seconds": 0.87,
+        },
+    ]
+}
+
+
+EXPERIMENT_PLAN: dict[str, Any] = {
+    "arms": [
+        {"name": "a", "version": 1, "share": 0.5},
+        {"name": "a-again", "version": 1, "share": 0.5},
+    ],
+    "control": "a",
+    "goal": {"measure": "quality", "values": []},
+    "minimum_effect": 0.005,
+    "confidence": 0.95,
+    "guardrails": [
+        {"measure": "latency", "tolerance": 0.05},
+        {"measure": "errors", "tolerance": 0.01},
+    ],
+    "horizon": {"subjects": 20_000, "days": 28.0},
+    "minimum_subjects": 100,
+    "mode": "fixed",
+    "thompson": {"floor": 0.1, "every_hours": 1.0},
+    "covariate_days": 14.0,
+    "stops_itself": True,
+}
+EXPERIMENT_DETAIL: dict[str, Any] = {
+    "id": 1,
+    "model": "flight-delay",
+    "name": "Does our own allocation make a difference?",
+    "status": "draft",
+    "revision": 0,
+    "created_at": "2026-11-23T07:10:00Z",
+    "created_by": "person:admin",
+    "reason": "To see that nothing is found where nothing is.",
+    "started_at": None,
+    "started_by": None,
+    "start_reason": None,
+    "stopped_at": None,
+    "stopped_by": None,
+    "stop_reason": None,
+    "learnt": None,
+    "plan": EXPERIMENT_PLAN,
+    "result": None,
+    "looked_at": None,
+    "looks": [],
+    "allocations": [],
+}
+
+
+EXPERIMENT_SENTENCES = {
+    "en": "Not decided yet: a-again changes the Brier score for the better by between -0.0117 and "
+    "0.0121 (95% sure, on 6,412 subjects of 20,000 planned).",
+    "pt-BR": "Ainda sem decisão: a-again muda o escore de Brier para melhor entre -0,0117 e 0,0121 "
+    "(95% de certeza, com 6.412 sujeitos de 20.000 planejados).",
+}
+_EFFECT = {"estimate": 0.0002, "lower": -0.0117, "upper": 0.0121}
+EXPERIMENT_RUNNING: dict[str, Any] = EXPERIMENT_DETAIL | {
+    "status": "running",
+    "revision": 1,
+    "started_at": "2026-11-24T08:00:00Z",
+    "started_by": "person:admin",
+    "start_reason": "The summer timetable begins.",
+    "learnt": EXPERIMENT_SENTENCES,
+    "looked_at": "2026-11-26T08:05:00Z",
+    "result": {
+        "decision": "continue",
+        "winner": None,
+        "stops": None,
+        "sentences": EXPERIMENT_SENTENCES,
+        "arms": [
+            {
+                "name": "a",
+                "version": 1,
+                "share": 0.5,
+                "subjects": 3_190,
+                "measured": 2_871,
+                "mean": 0.1562,
+                "effect": None,
+                "verdict": None,
+                "breached": [],
+                "unjudged": [],
+            },
+            {
+                "name": "a-again",
+                "version": 1,
+                "share": 0.5,
+                "subjects": 3_222,
+                "measured": 2_904,
+                "mean": 0.156,
+                "effect": _EFFECT,
+                "verdict": "undecided",
+                "breached": [],
+                "unjudged": [],
+            },
+        ],
+        "guardrails": [
+            {
+                "measure": "latency",
+                "tolerance": 0.05,
+                "means": {"a": 0.0011, "a-again": 0.0011},
+                "counted": {"a": 3_190, "a-again": 3_222},
+                "broken_by": [],
+            },
+            {
+                "measure": "errors",
+                "tolerance": 0.01,
+                "means": {"a": 0.0, "a-again": 0.0},
+                "counted": {"a": 4_018, "a-again": 4_102},
+                "broken_by": [],
+            },
+        ],
+        "ratio": {
+            "mismatch": False,
+            "counts": {"a": 3_190, "a-again": 3_222},
+            "expected_shares": {"a": 0.5, "a-again": 0.5},
+        },
+        "rows": 8_120,
+        "subjects": 6_412,
+        "with_past": 731,
+        "allocation": 1,
+    },
+    "looks": [
+        {
+            "at": "2026-11-26T08:05:00Z",
+            "decision": "continue",
+            "subjects": 6_412,
+            "sentences": EXPERIMENT_SENTENCES,
+            "effects": {"a-again": _EFFECT},
+        }
+    ],
+    "allocations": [
+        {
+            "number": 1,
+            "at": "2026-11-24T08:00:00Z",
+            "shares": {"a": 0.5, "a-again": 0.5},
+            "reason": "the plan's shares",
+        }
+    ],
+}
+
 
 def answer(example: object, status: int = 200) -> dict[int | str, dict[str, Any]]:
     """For a route's ``responses``: what a right answer looks like."""

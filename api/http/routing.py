@@ -7,8 +7,10 @@ from fastapi import FastAPI
 from api.http.errors import install_error_handlers
 from api.http.openapi import install_openapi
 from api.http.routes import (
+    alerts,
     batch_predictions,
     checks,
+    experiments,
     health,
     inference_protocol,
     jobs,
@@ -17,8 +19,11 @@ from api.http.routes import (
     policies,
     predictions,
     registrations,
+    reports,
     rollouts,
     session,
+    timeline,
+    traces,
     training_runs,
 )
 
@@ -28,10 +33,15 @@ CONTROL_ROUTERS = (
     rollouts.router,
     policies.router,
     checks.router,
+    experiments.router,
+    timeline.router,
+    traces.router,
+    reports.router,
     registrations.router,
     batch_predictions.router,
     training_runs.router,
     jobs.router,
+    alerts.router,
     session.router,
 )
 TAGS = [
@@ -42,9 +52,12 @@ TAGS = [
     {"name": "rollouts", "description": "A candidate's way to users, and every step of it."},
     {"name": "policies", "description": "What Farol does with a model by itself."},
     {"name": "checks", "description": "What was found when a model was looked at."},
+    {"name": "experiments", "description": "Versions compared on purpose, on live traffic."},
+    {"name": "reports", "description": "How a model did in a window, to read and to print."},
     {"name": "batch predictions", "description": "Score a file in a durable job."},
     {"name": "training", "description": "Train again in a durable job."},
     {"name": "jobs", "description": "How durable work is getting on."},
+    {"name": "alerts", "description": "What somebody should look at, and who was told."},
     {"name": "access", "description": "Who is asking."},
     {"name": "operations", "description": "For probes and scrapers."},
 ]

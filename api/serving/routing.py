@@ -60,7 +60,8 @@ class Route:
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             # The decoder of whichever version is chosen will refuse the body and say why.
             subject = None
-        variant = choose(self.model.name, self.model.variants, subject or otherwise)
+        salt = self.model.salt or self.model.name
+        variant = choose(salt, self.model.variants, subject or otherwise)
         return self.live[variant.name]
 
     def version(self, text: str) -> Target:
@@ -95,10 +96,12 @@ def routing_table(snapshot: Snapshot, counters: Counters, lane: LaneOf) -> Routi
 
 def _route(model: ServedModel, counters: Counters, lane: LaneOf) -> Route:
     served = {version.version: version for version in model.versions}
-    live = {v.name: _target(model, served[v.version], v.name, counters) for v in model.variants}
-    names = {v.version: v.name for v in reversed(model.variants)}
+    live = {v.name: _target(model, served[v.version], v, counters) for v in model.variants}
+    # Who names a version was not allocated to it: an experiment must not count the row.
+    names = {} if model.salt else {v.version: v.name for v in reversed(model.variants)}
     by_version = {
-        number: live.get(names.get(number, "")) or _target(model, version, DIRECT, counters)
+        number: live.get(names.get(number, ""))
+        or _target(model, version, Variant(DIRECT, number, 0.0), counters)
         for number, version in served.items()
     }
     weighted: list[Variant] = [variant for variant in model.variants if variant.weight > 0]
@@ -109,16 +112,18 @@ def _route(model: ServedModel, counters: Counters, lane: LaneOf) -> Route:
     return Route(model, live, by_version, only, shadows)
 
 
-def _target(model: ServedModel, served: ServedVersion, variant: str, counters: Counters) -> Target:
-    version = str(served.version)
-    identity = {"model": model.name, "version": served.version, "variant": variant}
+def _target(
+    model: ServedModel, served: ServedVersion, variant: Variant, counters: Counters
+) -> Target:
+    version, counted_as = str(served.version), variant.counted_as or variant.name
+    identity = {"model": model.name, "version": served.version, "variant": variant.name}
     return Target(
         model=model.name,
         version=served.version,
-        variant=variant,
+        variant=variant.name,
         served=served,
         answer_middle=f'",{msgspec.json.encode(identity).decode()[1:-1]},"cached":',
-        predict=counters.get(model.name, version, variant, "predict"),
-        v2=counters.get(model.name, version, variant, "v2"),
-        explain=counters.get(model.name, version, variant, "explain"),
+        predict=counters.get(model.name, version, counted_as, "predict"),
+        v2=counters.get(model.name, version, counted_as, "v2"),
+        explain=counters.get(model.name, version, counted_as, "explain"),
     )

@@ -1,7 +1,7 @@
 """False alarms and power of the loop's statistics, looked at after every batch.
 
 Prints two tables and writes build/bench/loop-statistics.json; fails if a test alarms more often
-than it states. About two minutes on one core.
+than it states. About twelve minutes on one core, most of it for whole rollouts.
 """
 
 import argparse
@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from scipy.stats import norm
 
+from monitoring.experiments.adaptive_simulation import play_thompson
 from monitoring.experiments.plan import ExperimentPlan
 from monitoring.experiments.simulation import Outcome, clicks, play_experiments, visits
 from monitoring.sequential.count_simulation import (
@@ -28,6 +29,7 @@ from monitoring.sequential.simulation import (
     look_at_bounded_means,
     look_at_means,
 )
+from worker.trials.simulation import LONGEST_DAYS, World, harmed_share
 
 OUTPUT = Path("build/bench/loop-statistics.json")
 SEED = 2013
@@ -97,9 +99,13 @@ def false_alarms(runs: int) -> list[FalseAlarms]:
             100,
             sample_ratio_alarms(shares=(0.9, 0.1), looks=100, batch=100, **common),
         ),
+        _rollouts("rollout of a version against itself", World(apart=0.0), runs),
+        _rollouts("rollout of a version as good as the champion", World(), runs),
         _experiment("A/A experiment", visits({}), {"A": 0.5, "B": 0.5}, runs),
         _experiment("A/A/A experiment", visits({}), {"A": 0.4, "B": 0.3, "C": 0.3}, runs),
         _experiment("A/A of a rate of 1 %, 95 to 5", clicks(0.01), {"A": 0.95, "B": 0.05}, runs),
+        _thompson("A/A/A by Thompson", visits({}), {"A": 0.4, "B": 0.3, "C": 0.3}, runs),
+        _thompson("A/A of a rate of 30 % by Thompson", clicks(0.3), {"A": 0.5, "B": 0.5}, runs),
     ]
 
 
@@ -127,17 +133,32 @@ def power(difference: float, runs: int) -> Power:
     )
 
 
+def _rollouts(test: str, world: World, runs: int) -> FalseAlarms:
+    return FalseAlarms(test, runs, LONGEST_DAYS, harmed_share(runs, world, seed=SEED))
+
+
 def _experiment(test: str, outcome: Outcome, shares: dict[str, float], runs: int) -> FalseAlarms:
-    plan = ExperimentPlan(
+    plan = _plan(shares, minimum_effect=0.05)
+    played = play_experiments(plan, outcome, runs=runs, batch=200, seed=SEED)
+    return FalseAlarms(test, runs, 50, played.false_words)
+
+
+def _thompson(test: str, outcome: Outcome, shares: dict[str, float], runs: int) -> FalseAlarms:
+    """To the horizon: the least effect is so small that none is given up as futile."""
+    plan = _plan(shares, minimum_effect=1e-6)
+    played = play_thompson(plan, outcome, runs=runs, batch=500, floor=0.1, seed=SEED)
+    return FalseAlarms(test, runs, 20, played.false_words)
+
+
+def _plan(shares: dict[str, float], *, minimum_effect: float) -> ExperimentPlan:
+    return ExperimentPlan(
         goal="visits",
         higher_is_better=True,
-        minimum_effect=0.05,
+        minimum_effect=minimum_effect,
         control="A",
         shares=shares,
         horizon_subjects=10_000,
     )
-    played = play_experiments(plan, outcome, runs=runs, batch=200, seed=SEED)
-    return FalseAlarms(test, runs, 50, played.false_words)
 
 
 def print_false_alarms(found: list[FalseAlarms]) -> None:

@@ -24,6 +24,9 @@ VARIABLES = {
     "batch_id": "",
     "training_run_id": "",
     "rollout_id": "",
+    "experiment_id": "",
+    "alert_id": "1",
+    "report_id": "",
 }
 POLLS = 120
 POLL_MILLISECONDS = 500

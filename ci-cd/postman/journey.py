@@ -56,6 +56,7 @@ JOURNEY = (
     Step("roll_back_model", expected=(200, 409)),
     Step("list_rollouts", keeps={"rollout_id": "rollouts[0].id"}),
     Step("propose_rollout", expected=(201, 409)),
+    Step("advance_rollouts"),
     Step("act_on_rollout", expected=(200, 409)),
     Step("get_policy"),
     Step("preview_policy"),
@@ -67,10 +68,27 @@ JOURNEY = (
     # The first check may not be over yet.
     Step("get_check", expected=(200, 404)),
     Step("quality_over_time"),
+    Step("list_experiments"),
+    Step("create_experiment", keeps={"experiment_id": "id"}),
+    Step("get_experiment"),
+    # Started beside nothing else, it is stopped, and then there is no draft to discard.
+    Step("act_on_experiment", expected=(200, 409)),
+    Step("get_timeline"),
+    # An answer reaches the log a moment after it was given.
+    Step("trace_prediction", expected=(200, 404)),
+    Step("ask_for_report", keeps={"report_id": "id", "job_id": "job.id"}),
+    Step("get_report", until_finished=True),
+    Step("get_report_content"),
+    Step("list_reports"),
     Step("start_training", keeps={"training_run_id": "id", "job_id": "job.id"}),
     Step("list_training_runs"),
     Step("get_training_run"),
     # A quick worker may have finished.
     Step("cancel_job", expected=(200, 409)),
+    Step("list_alerts"),
+    # In a healthy installation there is none yet.
+    Step("get_alert", expected=(200, 404)),
+    Step("act_on_alert", expected=(200, 404, 409)),
+    Step("test_notification"),
     Step("register_model"),
 )

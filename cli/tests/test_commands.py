@@ -10,7 +10,8 @@ import pytest
 
 COMMANDS = (
     "up", "train", "models", "predict", "register", "promote", "roll-back", "rollouts",
-    "reproduce", "password", "doctor",
+    "experiments", "alerts", "timeline", "trace", "report", "replay", "reproduce", "password",
+    "doctor",
 )  # fmt: skip
 
 
@@ -46,6 +47,14 @@ def test_help_of_a_command_ends_well(tmp_path: Path, command: str) -> None:
         (["promote", "digits", "1", "--reason", "r"], "digits"),
         (["roll-back", "digits", "--reason", "r"], "digits"),
         (["rollouts", "digits"], "there is no model 'digits'"),
+        (["experiments", "show", "9"], "there is no experiment 9"),
+        (["alerts", "acknowledge", "7", "--reason", "r"], "there is no alert 7"),
+        (["alerts", "test"], "No channel is configured"),
+        (["timeline", "digits"], "there is no model 'digits'"),
+        (["trace", "p1"], "there is no prediction 'p1' in the log"),
+        (["report", "digits"], "there is no model 'digits'"),
+        (["report", "digits", "--from", "yesterday"], "'yesterday' is no day or moment"),
+        (["report", "digits", "--language", "fr"], "there is no report in 'fr'"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

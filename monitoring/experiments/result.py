@@ -27,6 +27,8 @@ class ArmResult:
     """Shown to improve by less than the minimum effect, if at all."""
     breached: tuple[str, ...]
     """Names of the guardrails that the arm is shown to break."""
+    unjudged: tuple[str, ...] = ()
+    """Names of the guardrails of which too little is known yet: they are no pass."""
 
     @property
     def harmful(self) -> bool:
@@ -35,7 +37,9 @@ class ArmResult:
 
     @property
     def wins(self) -> bool:
-        return self.verdict is Verdict.BETTER and not self.hopeless and not self.breached
+        return self.verdict is Verdict.BETTER and not (
+            self.hopeless or self.breached or self.unjudged
+        )
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """What an experiment has learnt, in one sentence for a business user."""
 
+import math
+
 from monitoring.experiments.plan import ExperimentPlan
 from monitoring.experiments.result import ArmResult, Decision
 from monitoring.sequential.comparison import Verdict
@@ -39,12 +41,14 @@ def _effect(plan: ExperimentPlan, arm: ArmResult) -> str:
     if arm.breached:
         return f"breaks the guardrail on {' and '.join(arm.breached)}"
     found = arm.improvement
+    if arm.verdict is Verdict.TOO_LITTLE_DATA or not math.isfinite(found.upper - found.lower):
+        return "has too few subjects to tell"
     span = f"between {found.lower:.3g} and {found.upper:.3g}"
     match arm.verdict:
-        case Verdict.TOO_LITTLE_DATA:
-            return "has too few subjects to tell"
         case Verdict.BETTER:
-            return f"improves {plan.goal} by {found.estimate:.3g}, {span}"
+            unknown = f", but too little is known of {' and '.join(arm.unjudged)}"
+            said = f"improves {plan.goal} by {found.estimate:.3g}, {span}"
+            return said + unknown if arm.unjudged else said
         case Verdict.WORSE:
             span = f"between {-found.upper:.3g} and {-found.lower:.3g}"
             return f"worsens {plan.goal} by {-found.estimate:.3g}, {span}"

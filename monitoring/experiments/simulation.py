@@ -1,7 +1,7 @@
 """Many experiments judged after every batch by the same rules as a real one."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,7 +30,11 @@ def play_experiments(
 ) -> Played:
     """Play ``runs`` experiments to their ends, ``batch`` subjects a look."""
     generator = np.random.default_rng(seed)
-    results = [play_experiment(plan, outcome, generator, batch=batch) for _ in range(runs)]
+    return played([play_experiment(plan, outcome, generator, batch=batch) for _ in range(runs)])
+
+
+def played(results: Sequence[ExperimentResult]) -> Played:
+    """Sum up how experiments ended."""
     decisions = Counter(result.decision.value for result in results)
     words = [
         result.sample_ratio.mismatch

@@ -25,6 +25,7 @@ from worker.checks.repair import repair_parameters
 from worker.checks.spool import wait_until_shipped
 from worker.checks.subject import Subject, subject_of
 from worker.context import JobContext
+from worker.trials.advance import advance
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Look:
 def check_model(context: JobContext, *, model: str) -> None:
     """Nothing for a model that serves nobody yet. A repeated attempt makes no second check."""
     wait_until_shipped(context)
+    # What a trial that ends now makes room for can be asked for at once.
+    advance(context, model=model)
     with context.reading() as session:
         if queries.check_of_job(session, context.job_id) is not None:
             return

@@ -25,6 +25,7 @@ def repair_parameters(
             "fit_from": str(today - timedelta(days=rules.window_days)),
             "fit_to": str(today - timedelta(days=rules.holdout_days)),
             "holdout_to": str(today),
+            "refit": rules.refit,
             **known,
         }
     chosen = dict(policy.retraining.parameters)

@@ -14,7 +14,7 @@ from api.core.models.queries import get_model, get_version, versions
 from api.core.rollouts.queries import champion
 from api.core.tables import ModelVersion
 from worker.checks.reference import SealedReference, sealed_reference
-from worker.gate.judge import trained_until
+from worker.gate.training_end import learned_until
 from worker.pipelines.recipe import Recipe
 from worker.recipes import catalogue
 
@@ -50,28 +50,31 @@ def subject_of(session: Session, store: LocalArtifactStore, model: str) -> Subje
         return None
     version = get_version(session, model, number)
     artifact = open_artifact(store.path(version.digest), verify=False)
+    recipe = catalogue().get(row.recipe or "")
     return Subject(
         model=model,
         version=number,
         schema=artifact.schema,
         reference=sealed_reference(artifact),
-        recipe=catalogue().get(row.recipe or ""),
-        origin=_origin(session, store, version),
+        recipe=recipe,
+        origin=_origin(session, store, version, recipe.time_zone if recipe else "UTC"),
     )
 
 
-def _origin(session: Session, store: LocalArtifactStore, version: ModelVersion) -> Origin:
+def _origin(
+    session: Session, store: LocalArtifactStore, version: ModelVersion, zone: str
+) -> Origin:
     by_digest = {row.digest: row for row in versions(session, version.model_name)}
     base = version
     while (parent := by_digest.get(base.manifest["parameters"].get(PARENT, ""))) is not None:
         base = parent
     artifact = open_artifact(store.path(base.digest), verify=False)
     return Origin(
-        _until(artifact.manifest, base.created_at.astimezone(UTC)),
+        _until(artifact.manifest, base.created_at.astimezone(UTC), zone),
         artifact.evaluation.train_rows if artifact.evaluation else None,
         artifact.evaluation,
     )
 
 
-def _until(manifest: Manifest, registered_at: datetime) -> datetime:
-    return trained_until(manifest) or registered_at
+def _until(manifest: Manifest, registered_at: datetime, zone: str) -> datetime:
+    return learned_until(manifest, time_zone=zone) or registered_at

@@ -10,14 +10,24 @@ from api.artifact.manifest import Manifest
 TRAINED = "train_to"
 RECALIBRATED = "fit_to"
 HELD_OUT = "holdout_to"
-"""Parameters of a manifest that say until when its rows go."""
+JUDGED_SLOPE, JUDGED_INTERCEPT = "judged_slope", "judged_intercept"
+"""Parameters of a manifest: until when its rows go, and the line of its evaluation where what is
+sealed was fitted once more, on all rows."""
 
 
 def trained_until(manifest: Manifest, *, time_zone: str = "UTC") -> datetime | None:
     """The end of the newest data that a version says it was made from, a midnight in the zone;
-    None where it does not say. What was refitted on its own hold-out has seen that, too."""
-    refit = (HELD_OUT,) if manifest.parameters.get("refit") is True else ()
-    return _latest(manifest, (TRAINED, RECALIBRATED, *refit), time_zone)
+    None where it does not say. What was refitted on its own hold-out has seen that, too, unless
+    the line that was judged there is known: then it is the one to judge."""
+    parameters = manifest.parameters
+    refit = parameters.get("refit") is True and JUDGED_SLOPE not in parameters
+    return _latest(manifest, (TRAINED, RECALIBRATED, *((HELD_OUT,) if refit else ())), time_zone)
+
+
+def learned_until(manifest: Manifest, *, time_zone: str = "UTC") -> datetime | None:
+    """The same of the graph alone. The two numbers of a line learn next to nothing of single rows,
+    and what they do learn speaks for the version that has them."""
+    return _latest(manifest, (TRAINED,), time_zone) or trained_until(manifest, time_zone=time_zone)
 
 
 def outdated_before(champion: Manifest, candidate: Manifest) -> datetime | None:

@@ -5,7 +5,7 @@ Far cheaper than training, and enough where only the base rate or the spread has
 
 import hashlib
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -21,6 +21,7 @@ from api.artifact.schema import Localised, Schema
 from api.artifact.sealing import Artifact, seal
 from api.core.errors import FarolError, Kind
 from monitoring.quality.arrays import Floats, Ints
+from worker.gate.training_end import JUDGED_INTERCEPT, JUDGED_SLOPE
 from worker.pipelines.clusters import cluster_labels
 from worker.pipelines.convert import check_conversion
 from worker.pipelines.data_hash import rows_sha256
@@ -91,6 +92,7 @@ def recalibrate(
     if isinstance(line, TooLittleTruth):
         return line
     judged = _judge(parent.schema, graph, recalibrated(plain, name, line), evidence, judging, line)
+    provenance = _with_judged_line(provenance, line)
     if evidence.refit:
         again = _fit(parent.schema, plain, pd.concat([evidence.fitted, evidence.judged]))
         line = line if isinstance(again, TooLittleTruth) else again
@@ -106,6 +108,12 @@ def recalibrate(
         metrics={metric.name: metric.value for metric in judged.metrics},
         parameters=manifest.parameters,
     )
+
+
+def _with_judged_line(provenance: Provenance, line: RecalibrationLine) -> Provenance:
+    """So that a gate can judge the line that has not seen the hold-out."""
+    judged = {JUDGED_SLOPE: line.slope, JUDGED_INTERCEPT: line.intercept}
+    return replace(provenance, parameters={**provenance.parameters, **judged})
 
 
 def _probability_output(parent: Artifact) -> str:

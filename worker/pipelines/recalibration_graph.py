@@ -20,6 +20,13 @@ STATED = f"{PREFIX}stated"
 def recalibrated(graph: onnx.ModelProto, output: str, line: RecalibrationLine) -> onnx.ModelProto:
     """A copy whose ``output`` (a probability of any shape) is corrected by ``line``, in place of
     any line that it had."""
+    return with_line(graph, output, slope=line.slope, intercept=line.intercept)
+
+
+def with_line(
+    graph: onnx.ModelProto, output: str, *, slope: float, intercept: float
+) -> onnx.ModelProto:
+    """The same with the line's two numbers."""
     copy = uncalibrated(graph, output)
     dtype = next(o for o in copy.graph.output if o.name == output).type.tensor_type.elem_type
     _rename(copy.graph, output, STATED)
@@ -27,8 +34,8 @@ def recalibrated(graph: onnx.ModelProto, output: str, line: RecalibrationLine) -
     copy.graph.initializer.extend(
         numpy_helper.from_array(np.array(value, np.float64), PREFIX + name)
         for name, value in (
-            ("slope", line.slope),
-            ("intercept", line.intercept),
+            ("slope", slope),
+            ("intercept", intercept),
             ("lowest", SMALLEST_PROBABILITY),
             ("highest", 1.0 - SMALLEST_PROBABILITY),
             ("one", 1.0),

@@ -1,13 +1,14 @@
 """Plays recorded questions and their truth through the public API, in time order."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
 import pandas as pd
 
-ROWS_PER_REQUEST = 500
+ROWS_PER_REQUEST = 10
+"""As if each were a desk that asks about its next flights; a canary is split by requests."""
 TRUTHS_PER_REQUEST = 1000
 
 
@@ -72,10 +73,19 @@ def steps(
         yield Step(end, late["landed_at"].iloc[-1], asked.iloc[:0], late)
 
 
-def play(client: httpx.Client, recording: Recording, step: Step) -> Played:
+Keep = Callable[["pd.Index[int]", Sequence[dict[str, Any]]], None]
+"""Is given rows' positions in the recording, and what was answered about them."""
+
+
+def _forget(_rows: "pd.Index[int]", _answers: Sequence[dict[str, Any]]) -> None:
+    return
+
+
+def play(client: httpx.Client, recording: Recording, step: Step, *, keep: Keep = _forget) -> Played:
     """Send one step. Raises ReplayRefused, and what httpx raises when nobody answers."""
     for rows in _chunks(step.asked, ROWS_PER_REQUEST):
-        _post(client, f"/v1/models/{recording.model}/predict", _questions(recording, rows))
+        answer = _post(client, f"/v1/models/{recording.model}/predict", _questions(recording, rows))
+        keep(rows.index, answer["predictions"])
     for rows in _chunks(step.known, TRUTHS_PER_REQUEST):
         _post(client, "/v1/outcomes", {"outcomes": _truths(recording.model, rows)})
     return Played(len(step.asked), len(step.known))
@@ -129,7 +139,9 @@ def _chunks(frame: pd.DataFrame, size: int) -> Iterator[pd.DataFrame]:
     return (frame.iloc[start : start + size] for start in range(0, len(frame), size))
 
 
-def _post(client: httpx.Client, path: str, body: dict[str, Any]) -> None:
+def _post(client: httpx.Client, path: str, body: dict[str, Any]) -> dict[str, Any]:
     answer = client.post(path, json=body)
     if answer.is_error:
         raise ReplayRefused(f"{path} answered {answer.status_code}: {answer.text[:500]}")
+    answered: dict[str, Any] = answer.json()
+    return answered

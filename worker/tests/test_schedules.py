@@ -73,9 +73,67 @@ def test_aliases_are_mirrored_after_a_rollout_and_only_then(embedded: Installati
     assert asked_for(embedded, "rollouts.mirror") == 1
 
 
+def test_the_weekly_reports_are_asked_for_once_a_week(embedded: Installation) -> None:
+    for _ in range(3):
+        enqueue_due(embedded.runtime)
+    assert asked_for(embedded, "reports.weekly") == 1
+
+    finish(embedded, "reports.weekly", embedded.runtime.clock())
+    enqueue_due(embedded.runtime)
+    assert asked_for(embedded, "reports.weekly") == 1
+    finish(embedded, "reports.weekly", embedded.runtime.clock() - timedelta(days=8))
+    enqueue_due(embedded.runtime)
+    assert asked_for(embedded, "reports.weekly") == 2
+
+
+def open_a_trial(runtime: Runtime, model: str, clock_at: datetime | None = None) -> None:
+    now = runtime.clock()
+    with write_session(runtime.sessions) as session:
+        row = Model(name=model, task="binary", title={}, summary={}, recipe=None,
+                    cache_responses=False, clock_at=clock_at, created_at=now)  # fmt: skip
+        session.add(row)
+        session.flush()
+        rollout = Rollout(model_name=model, version=1, previous_version=None, stage="shadow",
+                          weight=0.0, reason="", created_at=now, updated_at=now)  # fmt: skip
+        session.add(rollout)
+
+
+def advanced(installation: Installation) -> list[dict[str, str]]:
+    with read_session(installation.runtime.sessions) as session:
+        statement = select(Job.arguments).where(Job.task == "rollouts.advance").order_by(Job.id)
+        return list(session.scalars(statement))
+
+
+def test_every_model_with_an_open_rollout_is_advanced_each_half_minute(
+    embedded: Installation,
+) -> None:
+    enqueue_due(embedded.runtime)
+    assert advanced(embedded) == [], "nothing is being tried"
+    open_a_trial(embedded.runtime, "digits")
+    open_a_trial(embedded.runtime, "flights")
+    for _ in range(2):
+        enqueue_due(embedded.runtime)
+    assert advanced(embedded) == [{"model": "digits"}, {"model": "flights"}]
+
+    finish(embedded, "rollouts.advance", embedded.runtime.clock())
+    enqueue_due(embedded.runtime)
+    assert len(advanced(embedded)) == 2
+    finish(embedded, "rollouts.advance", embedded.runtime.clock() - timedelta(seconds=31))
+    enqueue_due(embedded.runtime)
+    assert len(advanced(embedded)) == 4
+
+
+def test_a_model_with_a_clock_of_its_own_is_left_to_whoever_moves_it(
+    embedded: Installation,
+) -> None:
+    open_a_trial(embedded.runtime, "replayed", datetime(2013, 3, 1, tzinfo=UTC))
+    enqueue_due(embedded.runtime)
+    assert advanced(embedded) == []
+
+
 def test_jobs_are_created_at_the_runtime_s_clock(embedded: Installation) -> None:
     then = datetime(2030, 5, 1, tzinfo=UTC)
     enqueue_due(dataclasses.replace(embedded.runtime, clock=lambda: then))
 
     with read_session(embedded.runtime.sessions) as session:
-        assert session.scalars(select(Job.created_at)).all() == [then]
+        assert set(session.scalars(select(Job.created_at))) == {then}

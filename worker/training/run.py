@@ -17,6 +17,7 @@ from worker.pipelines.recipe import Recipe
 from worker.pipelines.train import TrainedArtifact, train
 from worker.publishing import Origin, Published, publish
 from worker.recipes import catalogue
+from worker.reports.asking import ask_after_training
 from worker.training.lineage import code_commit
 from worker.training.log import dated, log_of, rfc3339
 from worker.training.recalibration import RECALIBRATE, recalibrate_served
@@ -97,5 +98,7 @@ def _register(
     )
     with context.session() as session:
         published = publish(session, context, artifact, execution, origin)
-        operations.complete(session, training_run_id=run.id, version=published.version)
+        completed = operations.complete(session, training_run_id=run.id, version=published.version)
+        if published.version > 1:
+            ask_after_training(context, session, completed)
     return published

@@ -1,6 +1,6 @@
 """The gate's evidence: candidate against champion on rows that neither has seen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pandas as pd
@@ -22,9 +22,12 @@ from worker.pipelines.recipe import Judging, Recipe
 from worker.recipes import catalogue
 from worker.training.recalibration import PlainJudging
 from worker.trials.gate_evidence import too_few, worded
+from worker.trials.gate_memory import GateMemory
 from worker.trials.held_out import Pair, own_rows, served_rows
+from worker.trials.judged_line import before_refit
 
 SEED = 2013
+_memory = GateMemory()
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,18 @@ def gate_evidence(
     lacking = too_few(rows, question.demands)
     if lacking is not None:
         return lacking
+    pair = question.pair
+    versions = (pair.champion.artifact.digest, pair.candidate.artifact.digest)
+    said = _memory.recall(versions, rows=len(rows), now=context.now())
+    if said is not None:
+        return said
     context.progress(0.3, f"judging version {state.version} on {len(rows):,} held-out rows")
+    evidence = _judge(question, rows, at)
+    _memory.keep(versions, evidence, rows=len(rows), now=context.now())
+    return evidence
+
+
+def _judge(question: _Question, rows: pd.DataFrame, at: datetime) -> GateEvidence:
     judging: Judging = question.recipe or PlainJudging()
     report = judge_candidate(
         question.pair.champion,
@@ -94,6 +108,8 @@ def _question(context: JobContext, state: RolloutState) -> _Question:
         policy = current_policy(session, state.model)
         known = [_known_since(session, version) for version in versions]
     champion, candidate = (_contender(context, version) for version in versions)
+    judged = before_refit(candidate.artifact, context.working_directory() / "judged")
+    candidate = replace(candidate, artifact=judged)
     return _Question(Pair(champion, candidate, max(known)), recipe, demands_of(policy.gate))
 
 
@@ -116,8 +132,13 @@ def _rows(
         served = served_rows(session, question.pair, question.recipe, at=at, clock=clock)
     if too_few(served, question.demands) is None or question.recipe is None:
         return served
-    packages = context.settings.packages_dir
-    own = own_rows(question.recipe, question.pair, packages=packages, at=at)
+    own = own_rows(
+        question.recipe,
+        question.pair,
+        packages=context.settings.packages_dir,
+        at=at,
+        fewest_days=question.demands.min_clusters,
+    )
     return served if own is None or len(own) < len(served) else own
 
 

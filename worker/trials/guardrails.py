@@ -5,6 +5,7 @@ seen on enough rows and lies within the limit; all else is too little data.
 """
 
 from collections.abc import Sequence
+from math import log
 
 import numpy as np
 
@@ -12,10 +13,10 @@ from api.core.predictions.answered import RowCounts
 from api.core.predictions.latency import quantile
 from api.core.rollouts.evidence import Guardrail, Verdict
 from monitoring.metrics import LATENCY_BUCKETS_SECONDS
-from monitoring.sequential.interval import ALPHA, Interval
+from monitoring.sequential import rate, rate_difference
+from monitoring.sequential.interval import ALPHA
 from monitoring.sequential.quantile import quantile_interval
-from monitoring.sequential.rate import RateCounts, rate_interval
-from monitoring.sequential.rate_difference import rate_difference_interval
+from monitoring.sequential.rate import RateCounts
 
 FEWEST_ROWS = 100
 FEWEST_REQUESTS = 20
@@ -26,10 +27,11 @@ P95 = 0.95
 def judge_errors(
     champion: RowCounts, candidate: RowCounts, *, limit: float, detail: str = ""
 ) -> Guardrail:
-    """Share of rows without an answer, above the champion's."""
+    """Share of rows without an answer, above the champion's. Where the champion was given none, as
+    when the candidate answers nobody, it counts by itself."""
     before, after = (RateCounts(c.failed, c.rows) for c in (champion, candidate))
-    interval = rate_difference_interval(before, after)
-    return _judged("errors", interval, candidate.rows, limit, detail if candidate.failed else "")
+    shown = detail if candidate.failed else ""
+    return _judged("errors", before if before.rows else None, after, limit=limit, detail=shown)
 
 
 def judge_not_finite(
@@ -37,9 +39,10 @@ def judge_not_finite(
 ) -> Guardrail:
     """Share of rows answered with NaN or infinity; above the champion's, where it has some too."""
     before, after = (RateCounts(c.not_finite, c.rows) for c in (champion, candidate))
-    interval = rate_difference_interval(before, after) if before.events else rate_interval(after)
     shown = detail if candidate.not_finite else ""
-    return _judged("NaN answers", interval, candidate.rows, limit, shown)
+    return _judged(
+        "NaN answers", before if before.events else None, after, limit=limit, detail=shown
+    )
 
 
 def judge_latency(champion: Sequence[int], candidate: Sequence[int], *, limit: float) -> Guardrail:
@@ -71,13 +74,25 @@ def latency_by_gate(ratio: float | None, *, limit: float) -> Guardrail:
     return Guardrail("latency", verdict, 0, ratio, limit, "as timed at the gate")
 
 
-def _judged(name: str, interval: Interval, rows: int, limit: float, detail: str) -> Guardrail:
+def _judged(
+    name: str, before: RateCounts | None, after: RateCounts, *, limit: float, detail: str
+) -> Guardrail:
+    """The share itself, or its difference from the one before."""
+    share = after.rate - (before.rate if before else 0.0)
     verdict: Verdict = "too_little_data"
-    if interval.lower > limit:
+    if share > limit and _evidence_against(limit, before, after) >= -log(ALPHA):
         verdict = "breached"
-    elif rows >= FEWEST_ROWS and interval.estimate <= limit:
+    elif after.rows >= FEWEST_ROWS and share <= limit:
         verdict = "held"
-    return Guardrail(name, verdict, rows, interval.estimate, limit, detail)
+    return Guardrail(name, verdict, after.rows, share, limit, detail)
+
+
+def _evidence_against(limit: float, before: RateCounts | None, after: RateCounts) -> float:
+    """Log evidence that the share is not the limit: of ``rate`` and ``rate_difference`` what their
+    intervals ask of every value, asked of the one that matters."""
+    if before is None:
+        return rate.log_evidence(after, limit)
+    return rate_difference.log_evidence(before, after, limit)
 
 
 def _seconds(p95: Sequence[float | None]) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from api.artifact.manifest import Manifest
 from api.core.predictions.truths import TruthClock, served_truths
 from worker.gate.judge import Contender
-from worker.gate.training_end import trained_until
+from worker.gate.training_end import learned_until, trained_until
 from worker.pipelines.parameters import with_defaults
 from worker.pipelines.recipe import Recipe
 from worker.pipelines.served_frame import served_frame
@@ -38,8 +38,13 @@ class Pair:
 def unseen_from(pair: Pair, *, time_zone: str) -> datetime:
     """What happened from here on is in neither's data: the later of their ends. A version that
     does not say until when its data go is taken to know everything from before it was proposed.
+    The champion's calibration may have seen some of it: that can only speak for the champion.
     """
-    ends = [trained_until(manifest, time_zone=time_zone) for manifest in pair.manifests]
+    champion, candidate = pair.manifests
+    ends = (
+        learned_until(champion, time_zone=time_zone),
+        trained_until(candidate, time_zone=time_zone),
+    )
     return max(end or pair.known_since for end in ends)
 
 
@@ -69,14 +74,20 @@ def served_rows(
     return frame.assign(cluster=frame["occurred_at"].dt.strftime("%Y-%m-%d"))
 
 
-def own_rows(recipe: Recipe, pair: Pair, *, packages: Path, at: datetime) -> pd.DataFrame | None:
+def own_rows(
+    recipe: Recipe, pair: Pair, *, packages: Path, at: datetime, fewest_days: int
+) -> pd.DataFrame | None:
     """The recipe's own data that neither version has seen; None where it has none.
 
     Of data with a time, what follows both versions' ends; of others the recipe's hold-out, if both
-    were made with the same one.
+    were made with the same one. Reading them takes seconds: they are left alone where so few days
+    have passed since the ends that they could not be enough.
     """
     wanted = [_of_recipe(recipe, manifest) for manifest in pair.manifests]
     ends = [trained_until(manifest, time_zone=recipe.time_zone) for manifest in pair.manifests]
+    passed = at - NOT_LANDED - unseen_from(pair, time_zone=recipe.time_zone)
+    if None not in ends and passed < timedelta(days=fewest_days):
+        return None
     dataset = recipe.load(packages, wanted[1])
     if "occurred_at" in dataset.frame:
         if None in ends:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
+from math import isinf
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -128,12 +129,13 @@ class PairedSummary:
     def _interval(self, whole: Sequence[_Day]) -> Interval:
         """Of days and, where the loss has limits, of rows: the wider at each end. That of rows
         alone where no answer ever differed, of which days tell nothing."""
-        by_row = None if self._by_row is None else bounded_mean_interval(self._by_row)
-        if by_row is not None and all(day.improvement == 0.0 for day in whole):
-            return by_row
         by_day = _by_day(whole)
-        if by_row is None:
+        equal = bool(whole) and all(day.improvement == 0.0 for day in whole)
+        if self._by_row is None or (isinf(by_day.upper) and not equal):
             return by_day
+        by_row = bounded_mean_interval(self._by_row)
+        if equal:
+            return by_row
         lower, upper = min(by_day.lower, by_row.lower), max(by_day.upper, by_row.upper)
         return Interval(by_day.estimate, lower, upper, by_day.units, ALPHA)
 

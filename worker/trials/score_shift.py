@@ -1,10 +1,17 @@
-"""How far a version's answers lie from another's on the same rows, as a stability index."""
+"""How far a version's answers lie from another's on the same rows, as a stability index.
+
+Of two samples of n rows, n/2 times the index is about a noncentral chi-square with a degree of
+freedom a bin less one (Yurdakul and Naranjo, 2020, Journal of Risk Model Validation 14(4), for the
+central case). The same rows agree more than two samples do, so that a shift is called too seldom
+rather than too often.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
+from scipy import stats
 
 from api.core.predictions.paired_answers import Answer, PairedAnswer
 from api.core.rollouts.evidence import Guardrail, Verdict
@@ -14,6 +21,8 @@ from monitoring.quality.arrays import Floats
 FEWEST_ROWS = 200
 """Before them there are no bins; by chance alone ten bins come to an index below 0.1 then."""
 BINS = 10
+ALPHA = 0.001
+"""Of calling a shift that is none. The index is looked at often and has no sequential test."""
 
 
 @dataclass
@@ -46,7 +55,10 @@ class ScoreShift:
             bins = sorted({*self._counts[0], *self._counts[1]}, key=str)
             before, after = (np.array([float(c[b]) for b in bins]) for c in self._counts)
             index = float(psi(before, after))
-            verdict = "held" if index <= limit else "breached"
+            if index <= limit:
+                verdict = "held"
+            elif _is_beyond(limit, index, rows=self.rows, bins=len(bins)):
+                verdict = "breached"
         return Guardrail("score distribution", verdict, self.rows, index, limit)
 
     def _count(self, answers: list[tuple[Answer, Answer]]) -> None:
@@ -60,3 +72,9 @@ class ScoreShift:
                 self._edges = np.unique(np.quantile(values, np.arange(1, BINS) / BINS))
             binned = np.searchsorted(self._edges, values, side="left")
             counts.update(dict(enumerate(np.bincount(binned).tolist())))
+
+
+def _is_beyond(limit: float, index: float, *, rows: int, bins: int) -> bool:
+    """Whether an index so large is all but impossible where the true one is the limit."""
+    chance = stats.ncx2.sf(index * rows / 2, max(bins - 1, 1), limit * rows / 2)
+    return bool(chance < ALPHA)

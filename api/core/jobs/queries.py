@@ -2,12 +2,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from api.core.errors import FarolError, Kind
 from api.core.jobs.types import JobState, QueueFigures
-from api.core.tables import Job, JobEvent
+from api.core.tables import Job, JobEvent, OutboxMessage
 
 
 class JobAbsent(FarolError):
@@ -38,14 +38,18 @@ def events_after(session: Session, *, job_id: int, after_id: int, limit: int) ->
 
 def queue_figures(session: Session, *, now: datetime) -> list[QueueFigures]:
     """One entry a queue that has ever had a job, by name."""
+    kept_back = and_(OutboxMessage.job_id == Job.id, OutboxMessage.not_before > now)
     statement = (
         select(
             Job.queue,
             func.count().filter(Job.state == JobState.QUEUED.value),
             func.count().filter(Job.state == JobState.RUNNING.value),
             func.count().filter(Job.state == JobState.DEAD.value),
-            func.min(Job.created_at).filter(Job.state == JobState.QUEUED.value),
+            func.min(Job.created_at).filter(
+                Job.state == JobState.QUEUED.value, OutboxMessage.id.is_(None)
+            ),
         )
+        .outerjoin(OutboxMessage, kept_back)
         .group_by(Job.queue)
         .order_by(Job.queue)
     )

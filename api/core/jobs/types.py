@@ -36,4 +36,4 @@ class QueueFigures:
     running: int
     dead: int
     oldest_queued_age_seconds: float
-    """0 when nothing is queued."""
+    """0 when nothing is queued; what is kept back for later does not count."""

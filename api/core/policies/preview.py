@@ -1,6 +1,6 @@
 """A policy in plain sentences, for whoever is about to save it. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, get_args
 
@@ -21,14 +21,27 @@ def preview(policy: Policy, language: str) -> tuple[str, ...]:
 
     ``language`` is ``en`` or ``pt-BR``; LanguageUnknown otherwise.
     """
-    if language not in SENTENCES:
-        raise LanguageUnknown(f"there is no preview in {language!r}; {one_of(list(LANGUAGES))}")
-    speech = _Speech(language)
-    told = (*_watching(policy, speech), *_repairing(policy, speech), *_trying(policy, speech))
-    return tuple(SENTENCES[language][name].format(**values) for name, values in told)
+    speech = _speech(language)
+    parts = (*_watching(policy, speech), *_repairing(policy, speech), *_trying(policy, speech))
+    return _told(parts, language)
+
+
+def preview_of_repairs(policy: Policy, language: str) -> tuple[str, ...]:
+    """The part of ``preview`` that says what starts a repair."""
+    return _told(_repairing(policy, _speech(language)), language)
 
 
 Statement = tuple[str, dict[str, str]]
+
+
+def _told(statements: Iterable[Statement], language: str) -> tuple[str, ...]:
+    return tuple(SENTENCES[language][name].format(**values) for name, values in statements)
+
+
+def _speech(language: str) -> "_Speech":
+    if language not in SENTENCES:
+        raise LanguageUnknown(f"there is no preview in {language!r}; {one_of(list(LANGUAGES))}")
+    return _Speech(language)
 
 
 @dataclass(frozen=True)

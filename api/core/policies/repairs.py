@@ -155,11 +155,10 @@ def _within_budget(
 ) -> RepairDecision:
     rules = policy.retraining
     retrained = sorted(p.at for p in history.repairs if p.repair is Repair.RETRAIN)
-    cooldown = timedelta(hours=rules.cooldown_hours)
-    if retrained and now < retrained[-1] + cooldown:
-        return _held_back(
-            chosen, "the cooldown after the last retraining", retrained[-1] + cooldown
-        )
+    # The champion's own training is one, too.
+    cooled = max((history.trained_at, *retrained)) + timedelta(hours=rules.cooldown_hours)
+    if now < cooled:
+        return _held_back(chosen, "the cooldown after the last training", cooled)
     period = timedelta(days=rules.budget_days)
     counted = [at for at in retrained if at > now - period]
     if len(counted) >= rules.budget:

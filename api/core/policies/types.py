@@ -10,8 +10,10 @@ import msgspec
 
 Approval = Literal["shadow", "canary", "promotion"]
 """What a person must agree to before it begins."""
-Demand = Literal["not_worse", "better"]
-"""What live truth must show: a loss at most the margin above the champion's, or one below it."""
+Demand = Literal["no_harm", "not_worse", "better"]
+"""What live truth must show: nothing against the candidate on enough rows, where the gate has shown
+on served rows that it is not worse; a loss at most the margin above the champion's; or one below.
+"""
 
 
 class Checks(msgspec.Struct, frozen=True):
@@ -51,8 +53,10 @@ class Recalibration(msgspec.Struct, frozen=True):
     """Recalibrates when so long has passed since the last repair, whatever the checks say."""
     window_days: int = 28
     """Of served rows that the line is fitted on."""
-    holdout_days: int = 3
+    holdout_days: int = 5
     """The newest of them, on which it is judged instead."""
+    refit: bool = True
+    """Fits the line once more on all of them after it was judged: what is served is newest."""
 
 
 class Retraining(msgspec.Struct, frozen=True):

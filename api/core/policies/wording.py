@@ -28,6 +28,8 @@ ENGLISH: Mapping[str, str] = {
     "large.",
     "shadow_not_worse": "In shadow it must be shown to add at most {margin} to the loss, on at "
     "least {rows} rows with truth and after at least {least}; after {most} it is rejected.",
+    "shadow_no_harm": "In shadow nothing may speak against it, on at least {rows} rows with truth "
+    "and after at least {least}; after {most} it is rejected.",
     "shadow_better": "In shadow it must be shown to be better, on at least {rows} rows with truth "
     "and after at least {least}; after {most} it is rejected.",
     "canary": "It then answers {weights} of the users, and is taken back when a step takes longer "
@@ -69,6 +71,8 @@ PORTUGUESE: Mapping[str, str] = {
     "shadow_not_worse": "Na sombra, é preciso mostrar que ele acrescenta no máximo {margin} à "
     "perda, em pelo menos {rows} linhas com verdade e após pelo menos {least}; após {most}, é "
     "rejeitado.",
+    "shadow_no_harm": "Na sombra, nada pode depor contra ele, em pelo menos {rows} linhas com "
+    "verdade e após pelo menos {least}; após {most}, é rejeitado.",
     "shadow_better": "Na sombra, é preciso mostrar que ele é melhor, em pelo menos {rows} linhas "
     "com verdade e após pelo menos {least}; após {most}, é rejeitado.",
     "canary": "Depois ele responde a {weights} dos usuários e é retirado quando uma etapa dura "

@@ -56,7 +56,7 @@ def _multiclass(schema: Schema, pairs: Iterable[Pair]) -> tuple[QualityFigure, .
 
 
 def _regression(_schema: Schema, pairs: Iterable[Pair]) -> tuple[QualityFigure, ...]:
-    usable = [(output, float(truth)) for output, truth in pairs if _is_number(truth)]
+    usable = [(output, float(truth)) for output, truth in pairs if is_number(truth)]
     if not usable:
         return ()
     truth, value = _columns(usable, "value")
@@ -80,7 +80,7 @@ def happened(labels: Sequence[str], truth: Truth) -> bool | None:
     label = label_of(truth)
     if label in labels:
         return label == labels[1]
-    return bool(truth) if _is_number(truth, with_bool=True) and truth in (0, 1) else None
+    return bool(truth) if is_number(truth, with_bool=True) and truth in (0, 1) else None
 
 
 def label_of(truth: Truth) -> str:
@@ -90,7 +90,7 @@ def label_of(truth: Truth) -> str:
     return str(truth)
 
 
-def _is_number(truth: Truth, *, with_bool: bool = False) -> bool:
+def is_number(truth: Truth, *, with_bool: bool = False) -> bool:
     return isinstance(truth, int | float) and (with_bool or not isinstance(truth, bool))
 
 

@@ -8,11 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.core import audit, serving_revision
+from api.core.experiments import ending
 from api.core.rollouts import queries
 from api.core.rollouts.rules import Step, next_stage
-from api.core.rollouts.traffic import CHAMPION, Traffic
+from api.core.rollouts.traffic import Traffic
 from api.core.rollouts.types import CHAMPION_STAGES, Stage
 from api.core.tables import Model, Rollout, RolloutTransition
+
+_TAKEN_BACK = frozenset({Stage.REJECTED, Stage.ROLLED_BACK, Stage.ABORTED})
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,7 @@ def step(
     rollout.updated_at = change.now
     session.flush()
     _keep(session, rollout, taken, before, change)
+    _end_experiment(session, rollout, before, after, change)
 
 
 def record(
@@ -107,9 +111,9 @@ def record(
         actor=change.actor,
         action=f"rollout.{action}",
         subject=f"model:{rollout.model_name}",
-        before={"champion": _champion(before)},
+        before={"champion": before.champion},
         after={
-            "champion": _champion(after),
+            "champion": after.champion,
             "version": rollout.version,
             "rollout": rollout.id,
             "stage": rollout.stage,
@@ -160,5 +164,20 @@ def _keep(
     session.flush()
 
 
-def _champion(traffic: Traffic) -> int | None:
-    return next((v.version for v in traffic.variants if v.name == CHAMPION), None)
+def _end_experiment(
+    session: Session, rollout: Rollout, before: Stage, after: Stage, change: Change
+) -> None:
+    """Users must not go on meeting a version that was taken back, nor arms that were compared
+    with another champion: the experiment ends in the same transaction."""
+    became_champion = after is Stage.PROMOTED and before is not Stage.PROMOTED
+    if not became_champion and after not in _TAKEN_BACK:
+        return
+    ending.end_of_model(
+        session,
+        model=rollout.model_name,
+        what=f"version {rollout.version} was {after.replace('_', ' ')}",
+        actor=change.actor,
+        reason=change.reason,
+        now=change.recorded_at,
+        only_with=None if became_champion else rollout.version,
+    )

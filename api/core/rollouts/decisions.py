@@ -111,6 +111,8 @@ def _shadow(case: _Case) -> Decision:
     missing = _missing(case, min_rows=demands.min_rows, from_time=case.after(days=demands.min_days))
     if missing:
         return _or_deadline(case, missing, days=demands.max_days)
+    if case.state.experiment is not None:
+        return Decision(None, f"the experiment {case.state.experiment!r} to end")
     return _approved(case, Decision(Step.START_CANARY, _shown(case)))
 
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from api.core.models.clock import model_now
-from api.core.models.queries import get_version
+from api.core import outbox
+from api.core.models.clock import model_now, set_clock
+from api.core.models.queries import get_model, get_version
 from api.core.policies.queries import current_policy
 from api.core.policies.types import Policy
 from api.core.rollouts import changes
@@ -38,7 +39,28 @@ from api.core.rollouts.rules import (
 )
 from api.core.rollouts.step_rules import Proposal, next_weight, require_step
 from api.core.rollouts.types import CHAMPION_STAGES, UNDER_WAY, RolloutState, Stage
-from api.core.tables import Rollout
+from api.core.tables import Job, Rollout
+
+ADVANCE_TASK = "rollouts.advance"
+
+
+def ask_to_advance(
+    session: Session,
+    *,
+    model: str,
+    actor: str,
+    now: datetime,
+    as_of: datetime | None = None,
+) -> Job:
+    """Enqueue a decision about every open rollout of the model. With ``as_of`` the model goes by a
+    clock of its own from now on. Raises ModelAbsent, ClockRefused."""
+    get_model(session, model)
+    if as_of is not None:
+        set_clock(session, model, as_of)
+    arguments = {"model": model}
+    return outbox.enqueue(
+        session, task=ADVANCE_TASK, arguments=arguments, now=now, created_by=actor
+    )
 
 
 def propose(

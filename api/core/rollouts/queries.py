@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from api.artifact.snapshot import ServedModel, ServedVersion, Snapshot
 from api.core import serving_revision
 from api.core.errors import FarolError, Kind
+from api.core.experiments.traffic import running_splits
 from api.core.models.types import effective_execution
 from api.core.rollouts.traffic import Traffic, traffic
 from api.core.rollouts.types import CHAMPION_STAGES, UNDER_WAY, RolloutState, Stage, Standing
@@ -90,8 +91,11 @@ def standing(session: Session, model: str) -> Standing:
 def open_states(session: Session, model: str) -> tuple[RolloutState, ...]:
     """The rollouts of a model about which there is something to decide, oldest first."""
     rollouts = history(session, model)
+    experiment = _experiment(session, model)
     return tuple(
-        _state(rollout, rollouts) for rollout in reversed(rollouts) if Stage(rollout.stage) in OPEN
+        _state(rollout, rollouts, experiment)
+        for rollout in reversed(rollouts)
+        if Stage(rollout.stage) in OPEN
     )
 
 
@@ -105,7 +109,8 @@ def models_with_open_rollouts(session: Session) -> Sequence[str]:
 def state(session: Session, rollout_id: int) -> RolloutState:
     """Raises RolloutAbsent."""
     rollout = get_rollout(session, rollout_id)
-    return _state(rollout, history(session, rollout.model_name))
+    model = rollout.model_name
+    return _state(rollout, history(session, model), _experiment(session, model))
 
 
 def revision(session: Session) -> int:
@@ -115,7 +120,8 @@ def revision(session: Session) -> int:
 
 def model_traffic(session: Session, model: str) -> Traffic:
     """Who answers and who shadows now."""
-    return traffic(_in_traffic(session, model)[model])
+    split = running_splits(session, model).get(model)
+    return traffic(_in_traffic(session, model)[model], split)
 
 
 def snapshot(session: Session) -> Snapshot:
@@ -125,7 +131,8 @@ def snapshot(session: Session) -> Snapshot:
     """
     number = revision(session)
     rollouts = _in_traffic(session)
-    split = {name: traffic(of_model) for name, of_model in rollouts.items()}
+    splits = running_splits(session)
+    split = {name: traffic(of_model, splits.get(name)) for name, of_model in rollouts.items()}
     known = _served_versions(session)
     models = session.scalars(select(Model).order_by(Model.name))
     return Snapshot(
@@ -137,6 +144,7 @@ def snapshot(session: Session) -> Snapshot:
                 versions=tuple(known[model.name]),
                 shadows=split[model.name].shadows,
                 cache_responses=model.cache_responses,
+                salt=split[model.name].salt,
             )
             for model in models
             if model.name in split and split[model.name].variants
@@ -144,7 +152,12 @@ def snapshot(session: Session) -> Snapshot:
     )
 
 
-def _state(rollout: Rollout, of_model: Sequence[Rollout]) -> RolloutState:
+def _experiment(session: Session, model: str) -> str | None:
+    split = running_splits(session, model).get(model)
+    return None if split is None else split.name
+
+
+def _state(rollout: Rollout, of_model: Sequence[Rollout], experiment: str | None) -> RolloutState:
     others = [r for r in of_model if r.id != rollout.id and Stage(r.stage) in UNDER_WAY]
     proposed = [r.version for r in of_model if r.stage == Stage.PROPOSED.value]
     return RolloutState(
@@ -162,6 +175,7 @@ def _state(rollout: Rollout, of_model: Sequence[Rollout]) -> RolloutState:
         champion=next((r.version for r in of_model if r.stage in _CHAMPION), None),
         under_way=others[0].version if others else None,
         newest_proposed=max(proposed, default=None),
+        experiment=experiment,
     )
 
 

@@ -85,6 +85,13 @@ def against_a_champion(proposal: Proposal) -> str | None:
     return None
 
 
+def no_canary_beside_an_experiment(proposal: Proposal) -> str | None:
+    name = proposal.state.experiment
+    if proposal.step is Step.START_CANARY and name is not None:
+        return f"the experiment {name!r} divides the users of {proposal.state.model}: stop it first"
+    return None
+
+
 def not_paused(proposal: Proposal) -> str | None:
     paused = proposal.state.paused_at
     if paused is None:
@@ -142,6 +149,7 @@ RULES: tuple[Rule, ...] = (
     by_a_person,
     one_at_a_time,
     against_a_champion,
+    no_canary_beside_an_experiment,
     not_paused,
     paused_before_resumed,
     approved_where_asked,

@@ -6,9 +6,10 @@ probation the champion before stays warm in the same way.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from api.artifact.snapshot import Variant
+from api.core.experiments.traffic import Split
 from api.core.rollouts.types import CHAMPION_STAGES, Stage
 from api.core.tables import Rollout
 
@@ -21,10 +22,13 @@ class Traffic:
     variants: tuple[Variant, ...] = ()
     """Weights add up to 1. The canary comes first: as it grows, nobody is taken back from it."""
     shadows: tuple[int, ...] = ()
+    salt: str = ""
+    """Of the experiment that places the subjects, where one runs."""
+    champion: int | None = field(default=None, compare=False)
 
 
-def traffic(rollouts: Iterable[Rollout]) -> Traffic:
-    """Of the rollouts of one model; empty without a champion."""
+def traffic(rollouts: Iterable[Rollout], split: Split | None = None) -> Traffic:
+    """Of the rollouts of one model, and of its running experiment; empty without a champion."""
     by_stage = {Stage(rollout.stage): rollout for rollout in rollouts}
     champion = next((by_stage[s] for s in CHAMPION_STAGES if s in by_stage), None)
     if champion is None:
@@ -42,4 +46,7 @@ def traffic(rollouts: Iterable[Rollout]) -> Traffic:
         shadows += [champion.version, canary.version]
     if champion.stage == Stage.PROMOTED.value and champion.probation_until is not None:
         shadows.append(champion.previous_version)
-    return Traffic(variants, tuple(dict.fromkeys(v for v in shadows if v is not None)))
+    if split is not None:
+        variants = split.variants
+    named = tuple(dict.fromkeys(v for v in shadows if v is not None))
+    return Traffic(variants, named, split.salt if split else "", champion.version)

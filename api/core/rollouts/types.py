@@ -75,3 +75,5 @@ class RolloutState:
     """Another version of the model that is gated, in shadow or a canary."""
     newest_proposed: int | None
     """Highest version with an open proposal."""
+    experiment: str | None = None
+    """Name of the model's running experiment, which no canary may begin beside."""

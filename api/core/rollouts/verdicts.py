@@ -38,7 +38,7 @@ def gate_faults(demands: GateDemands, gate: GateEvidence) -> tuple[str, ...]:
 
 def tolerance(demand: Demand, margin: float, champion_loss: float) -> float:
     """Loss above the champion's that is borne, in units of the loss."""
-    return margin * champion_loss if demand == "not_worse" else 0.0
+    return 0.0 if demand == "better" else margin * champion_loss
 
 
 def is_worse(pairs: PairedEvidence, *, tolerated: float) -> bool:
@@ -47,6 +47,8 @@ def is_worse(pairs: PairedEvidence, *, tolerated: float) -> bool:
 
 
 def is_good_enough(pairs: PairedEvidence, *, demand: Demand, tolerated: float) -> bool:
+    if demand == "no_harm":
+        return not is_worse(pairs, tolerated=tolerated)
     return pairs.lower > 0 if demand == "better" else pairs.lower >= -tolerated
 
 

@@ -1,7 +1,9 @@
 """Every table, so that one import fills the metadata."""
 
+from api.core.tables.alert import Alert, AlertDelivery, AlertEvent
 from api.core.tables.base import Table
 from api.core.tables.batch import BatchPrediction
+from api.core.tables.experiment import Experiment, ExperimentAllocation, ExperimentLook
 from api.core.tables.job import Job, JobEvent, OutboxMessage
 from api.core.tables.measurement import Check, DriftDay, QualityDay
 from api.core.tables.model import Model, ModelVersion
@@ -10,15 +12,22 @@ from api.core.tables.outcome import Feedback, Outcome
 from api.core.tables.person import Person
 from api.core.tables.policy import PolicyVersion
 from api.core.tables.prediction import Prediction, ServingRollup, SpoolPosition
+from api.core.tables.report import Report, ReportFile
 from api.core.tables.rollout import AuditEntry, Rollout, RolloutTransition, ServingRevision
 from api.core.tables.shadow_prediction import ShadowPrediction, ShadowRollup
 from api.core.tables.training_run import TrainingRun
 
 __all__ = [
+    "Alert",
+    "AlertDelivery",
+    "AlertEvent",
     "AuditEntry",
     "BatchPrediction",
     "Check",
     "DriftDay",
+    "Experiment",
+    "ExperimentAllocation",
+    "ExperimentLook",
     "Feedback",
     "Job",
     "JobEvent",
@@ -31,6 +40,8 @@ __all__ = [
     "PolicyVersion",
     "Prediction",
     "QualityDay",
+    "Report",
+    "ReportFile",
     "Rollout",
     "RolloutTransition",
     "ServingRevision",

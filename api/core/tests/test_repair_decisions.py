@@ -221,7 +221,7 @@ def test_a_cooldown_holds_a_retraining_back_and_says_until_when() -> None:
     decision = decide(past=history((0.25, Repair.RETRAIN)), drift=drift(0.5, 0.5))
     assert decision == RepairDecision(
         None,
-        "the cooldown after the last retraining to allow it to retrain: "
+        "the cooldown after the last training to allow it to retrain: "
         "drift was serious in 2 checks running",
         NOW + timedelta(days=0.75),
     )

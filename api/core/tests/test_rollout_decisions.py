@@ -134,6 +134,33 @@ def test_the_gate_refuses_with_the_cause(figures: dict[str, object], cause: str)
     assert cause in decision.reason
 
 
+def test_a_gate_that_lacks_data_is_waited_for_by_name_and_not_for_ever() -> None:
+    lacking = gate(lacking=("312 held-out rows of 3 days",))
+    waiting = decided(Stage.PROPOSED, lacking)
+    assert waiting == Decision(
+        None,
+        "the gate to have enough to judge by: 312 held-out rows of 3 days",
+        SINCE + timedelta(days=7),
+    )
+    assert decided(Stage.PROPOSED, lacking, day=7).step is Step.REJECT
+
+
+def test_where_another_cause_left_no_figures_they_are_not_told() -> None:
+    reason = decided(Stage.PROPOSED, gate(lower=float("nan"), nan_answers=3)).reason
+    assert reason == "the gate refused it: it answered 3 rows with NaN or infinity"
+
+
+def test_the_rows_of_a_stage_are_counted_apart_from_those_of_the_whole_trial() -> None:
+    waits = decided(Stage.SHADOW, pairs(stage_rows=10)).reason
+    assert waits == "1,000 rows with truth (10 so far)"
+
+
+def test_days_that_are_too_few_are_told_instead_of_an_endless_interval() -> None:
+    inf = float("inf")
+    waits = decided(Stage.SHADOW, pairs(lower=-inf, upper=inf, clusters=3)).reason
+    assert "3 whole days are too few to tell how sure that is" in waits
+
+
 def test_the_gate_tells_every_cause() -> None:
     decision = decided(Stage.PROPOSED, gate(latency_ratio=2.0, nan_answers=1))
     assert "NaN" in decision.reason

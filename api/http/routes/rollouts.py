@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path, Query, status
 
@@ -9,8 +9,11 @@ from api.http import rollout_views as views
 from api.http.deps import Administrator, Now, Reading, Writing
 from api.http.routes.declared import problems
 from api.http.schemas.base import MAX_ROW_ID, ModelName
+from api.http.schemas.jobs import Job
 from api.http.schemas.rollouts import (
     Action,
+    AdvanceAsked,
+    AdvanceOrder,
     ProposalOrder,
     RolloutActionOrder,
     RolloutDetail,
@@ -43,6 +46,7 @@ ACTION_EXAMPLES = {
     }
     for action, reason in REASONS.items()
 }
+ADVANCE_EXAMPLES: dict[str, Any] = {"now": {"summary": "Now", "value": {}}}
 PROPOSAL_EXAMPLES = {
     "propose": {
         "summary": "Propose version 1",
@@ -88,6 +92,29 @@ def propose_rollout(
         now=now,
     )
     return views.rollout_detail(session, rollout)
+
+
+@router.post(
+    "/models/{model}/rollouts/advance",
+    operation_id="advance_rollouts",
+    summary="Decide about the rollouts now",
+    status_code=status.HTTP_202_ACCEPTED,
+    responses=problems(400, 401, 403, 404, 409, 422, 429),
+)
+def advance_rollouts(
+    actor: Administrator,
+    model: ModelName,
+    order: Annotated[AdvanceOrder, Body(openapi_examples=ADVANCE_EXAMPLES)],
+    session: Writing,
+    now: Now,
+) -> AdvanceAsked:
+    """What the policy does twice a minute, done at once, as a durable job: gate, shadow, canary and
+    probation are judged on what is known now, and each rollout goes on or says what it waits for.
+    """
+    job = operations.ask_to_advance(
+        session, model=model, actor=actor.reference, now=now, as_of=order.as_of
+    )
+    return AdvanceAsked(model=model, job=Job.model_validate(job))
 
 
 @router.post(

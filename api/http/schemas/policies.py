@@ -48,6 +48,7 @@ class PolicyRecalibration(PolicyPart):
     schedule_days: float | None = Field(description="Since the last repair; null is no schedule.")
     window_days: Count = Field(description="Of served rows that the line is fitted on.")
     holdout_days: Count = Field(description="The newest of them, judged on and not fitted on.")
+    refit: bool = Field(description="Fits once more on all of them after that.")
 
 
 class PolicyRetraining(PolicyPart):
@@ -79,7 +80,7 @@ class PolicyGate(PolicyPart):
 
 
 class PolicyShadow(PolicyPart):
-    demand: Literal["not_worse", "better"]
+    demand: Literal["no_harm", "not_worse", "better"]
     min_rows: Count
     min_days: float
     max_days: float

@@ -3,6 +3,7 @@ from typing import Literal
 from pydantic import Field, JsonValue
 
 from api.http.schemas.base import Answer, Instant, ModelName, Order, Reason, VersionNumber
+from api.http.schemas.jobs import Job
 from api.http.schemas.models import Stage
 
 Action = Literal["approve", "pause", "resume", "abort", "promote", "roll_back"]
@@ -63,6 +64,18 @@ class RolloutList(Answer):
 class ProposalOrder(Order):
     version: VersionNumber
     reason: Reason
+
+
+class AdvanceOrder(Order):
+    as_of: Instant | None = Field(
+        default=None,
+        description="For a replay: from now on the model goes by a clock of its own, set to this.",
+    )
+
+
+class AdvanceAsked(Answer):
+    model: str
+    job: Job
 
 
 class RolloutActionOrder(Order):

@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
-from api.adapters.database import read_session
+from api.adapters.database import read_session, write_session
+from api.core.alerts.operations import raise_alert
 from api.core.tables import AuditEntry
 from api.http.examples import POLICY
+from api.http.tests.conftest import NOW
 
 Call = Callable[..., httpx.Response]
 FORM = {
@@ -38,6 +40,7 @@ CHANGES = {
     "start_training": (
         "POST", "/v1/training-runs", {"json": {"model": "delay", "reason": "newer data"}},
     ),
+    "test_notification": ("POST", "/v1/alerts/test-notification", {}),
     "start_batch_prediction": ("POST", "/v1/batch-predictions?model=delay", {"files": CSV}),
 }  # fmt: skip
 
@@ -92,4 +95,16 @@ def test_an_aborted_rollout_is_audited_once(change: Call, seeded) -> None:
     before, _ = newest(seeded)
     order = {"json": {"action": "abort", "reason": "wrong data"}}
     change("POST", f"/v1/rollouts/{rollout['id']}/actions", order)
+    assert newest(seeded) == (before + 1, "person:admin")
+
+
+def test_a_resolved_alert_is_audited_once(change: Call, seeded) -> None:
+    with write_session(seeded.sessions) as session:
+        alert = raise_alert(
+            session, key="k", model=None, kind="drift", severity="serious", title="Drift",
+            detail="9 fields", now=NOW, actor="system",
+        ).id  # fmt: skip
+    before, _ = newest(seeded)
+    order = {"json": {"action": "resolve", "reason": "repaired"}}
+    change("POST", f"/v1/alerts/{alert}/actions", order)
     assert newest(seeded) == (before + 1, "person:admin")

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from starlette.testclient import TestClient
 
 from api.http import examples
+from api.http.schemas.alerts import AlertDetail, NotificationTest
 from api.http.schemas.inference_protocol import InferenceResponse
 from api.http.schemas.predictions import ExplainAnswer, PredictAnswer
 from api.http.schemas.problems import Problem
@@ -52,7 +53,10 @@ def test_operation_ids_are_readable_and_unique(document: dict[str, Any]) -> None
 def test_every_output_field_is_always_sent(document: dict[str, Any]) -> None:
     optional_by_protocol = {"Problem", "ResponseTensor", "InferenceResponse", "Contribution"}
     answers = ("ModelSummary", "ModelDetail", "VersionDetail", "Job", "TrainingRun", "Metric",
-               "RolloutDetail", "RolloutTransition", "PolicyDetail", "Policy")  # fmt: skip
+               "RolloutDetail", "RolloutTransition", "PolicyDetail", "Policy",
+               "ExperimentDetail", "ExperimentResult", "ArmResult", "AlertDetail",
+               "AlertEvent", "ChannelTest", "CheckDetail", "QualityOverTime",
+               "TimelineEntry", "Trace", "ReportDetail")  # fmt: skip
     for name in answers:
         schema = document["components"]["schemas"][name]
         assert name not in optional_by_protocol
@@ -79,8 +83,9 @@ def test_a_change_says_that_it_needs_a_password(document: dict[str, Any]) -> Non
     assert secured == {
         "register_model", "change_model", "override_execution", "promote_version",
         "roll_back_model", "propose_rollout", "act_on_rollout", "set_policy", "ask_for_check",
-        "start_training",
-        "cancel_job", "start_batch_prediction", "get_session",
+        "advance_rollouts", "create_experiment", "act_on_experiment", "start_training",
+        "cancel_job", "start_batch_prediction", "get_session", "act_on_alert", "test_notification",
+        "trace_prediction", "ask_for_report",
     }  # fmt: skip
 
 
@@ -101,7 +106,9 @@ def test_the_page_of_the_api_comes_from_here_alone(client: TestClient) -> None:
         (ExplainAnswer, examples.EXPLAIN_ANSWER),
         (InferenceResponse, examples.INFER_ANSWER),
         (Problem, examples.ROWS_REFUSED),
+        (AlertDetail, examples.ALERT),
+        (NotificationTest, examples.TEST_NOTIFICATION),
     ],
 )
 def test_an_example_answer_has_its_schema(schema: type[BaseModel], example: dict[str, Any]) -> None:
-    assert schema.model_validate(example).model_dump(exclude_unset=True) == example
+    assert schema.model_validate(example).model_dump(mode="json", exclude_unset=True) == example

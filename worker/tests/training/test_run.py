@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from api.adapters.database import read_session, write_session
 from api.artifact.documents import Evaluation
 from api.core import outbox
 from api.core.models.queries import versions
+from api.core.reports.queries import list_reports
 from api.core.rollouts.queries import champion, standing
 from api.core.training import operations, queries
 from worker import experiment_log
@@ -105,6 +107,24 @@ def test_the_first_version_serves_and_the_next_is_proposed(
     assert (first.mlflow_run_id, second.mlflow_run_id) == ("run-1", "run-2")
     assert mlflow.runs[0]["farol.digest"] == first.digest
     assert mlflow.aliases == {"tiny@champion": 1, "tiny@challenger": 2}
+
+
+def test_a_retraining_is_followed_by_a_report_and_a_first_training_is_not(
+    embedded: Installation, mlflow: MlflowOfATest
+) -> None:
+    train(embedded, start(embedded))
+    with read_session(embedded.runtime.sessions) as session:
+        assert list_reports(session, model="tiny", limit=9) == []
+    training_run_id = start(embedded)
+    train(embedded, training_run_id)
+
+    with read_session(embedded.runtime.sessions) as session:
+        (report,) = list_reports(session, model="tiny", limit=9)
+        run = queries.get(session, training_run_id)
+    assert report.window_end.date() == run.created_at.date() + timedelta(days=1)
+    assert report.window_end - report.window_start == timedelta(days=28)
+    assert report.reason == "version 2 was trained: the month is over"
+    assert embedded.job(report.job_id).task == "reports.write"
 
 
 def test_a_training_that_is_repeated_after_a_kill_makes_one_version(

@@ -159,7 +159,7 @@ def test_an_honest_candidate_goes_into_shadow_and_is_compared_on_live_rows(
         waits = queries.get_rollout(session, state.id).waits_for
     assert state.stage == "shadow"
     assert waits is not None
-    assert "1,000 rows with truth" in waits
+    assert "1,000 rows with truth" in waits, waits
 
 
 def shadows(farol: Started) -> set[int]:

@@ -26,6 +26,10 @@ def test_errors_are_judged_above_the_champions(candidate: RowCounts, verdict: st
     assert judge_errors(CLEAN, candidate, limit=0.01).verdict == verdict
 
 
+def test_a_version_that_answers_nobody_is_breached_although_no_row_has_a_champion() -> None:
+    assert judge_errors(RowCounts(), RowCounts(8, failed=8), limit=0.01).verdict == "breached"
+
+
 def test_errors_that_the_champion_makes_too_are_no_breach() -> None:
     found = judge_errors(RowCounts(1_000, failed=60), RowCounts(1_000, failed=62), limit=0.01)
     assert (found.verdict, found.value) == ("held", pytest.approx(0.002))

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from api.core.predictions.paired_answers import PairedAnswer
 from testing.artifacts import make_schema
@@ -128,31 +127,6 @@ def test_the_order_and_the_batches_of_rows_change_nothing() -> None:
 @pytest.mark.parametrize(("truth", "known"), [(1, True), ("late", True), (7, False), ("?", False)])
 def test_a_truth_that_does_not_fit_the_task_is_none(truth: object, known: bool) -> None:
     assert (evidence(row(0, 0.5, 0.2, truth)) is not None) is known
-
-
-def equally_good_days(generator: np.random.Generator, days: int) -> list[PairedAnswer]:
-    """Each day one of the two is right about the day's base rate, by chance: no better in the mean,
-    and every row of a day says the same."""
-    found = []
-    for day in range(days):
-        rate = generator.uniform(0.1, 0.4)
-        off = 0.1 * generator.choice([-1.0, 1.0])
-        for late in generator.random(40) < rate:
-            found.append(row(day, rate + off, rate - off, "late" if late else "on time"))
-    return found
-
-
-def test_days_that_go_together_seldom_look_like_a_difference() -> None:
-    generator, runs, wrong = np.random.default_rng(7), 60, 0
-    for _ in range(runs):
-        made, looks = summary(), []
-        rows = equally_good_days(generator, 20)
-        for day in range(20):
-            made.add(rows[40 * day : 40 * (day + 1)])
-            looks += [made.evidence()] if day >= 5 else []
-        wrong += any(look.lower > 0 or look.upper < 0 for look in looks)
-    # More come once in a hundred times at the stated level of 5 %.
-    assert wrong <= stats.binom.ppf(0.99, runs, 0.05)
 
 
 def test_a_difference_of_a_fifth_of_the_loss_is_found_within_two_weeks() -> None:

@@ -55,6 +55,20 @@ def test_numbers_are_binned_by_tenths_of_the_champions_first_answers() -> None:
     assert found.verdict == "breached"
 
 
+def test_an_index_above_the_limit_that_chance_may_have_made_is_no_breach() -> None:
+    generator = np.random.default_rng(3)
+    champion = generator.normal(size=40_000)
+    found = {
+        rows: shift(champion[:rows].tolist(), (champion[:rows] + 0.6).tolist(), chunk=500)
+        for rows in (500, 40_000)
+    }
+    # 0.6 standard deviations come to an index of some 0.36.
+    assert {rows: f.verdict for rows, f in found.items()} == {
+        500: "too_little_data", 40_000: "breached",
+    }  # fmt: skip
+    assert found[500].value > 0.25
+
+
 def test_rows_that_only_one_answered_are_left_out() -> None:
     made = ScoreShift()
     made.add([answered(0.5, None)] * 500)

@@ -1,0 +1,1 @@
+"""The channels through which alerts go out: webhooks, Slack-compatible webhooks, e-mail."""

@@ -1,0 +1,78 @@
+from collections.abc import Sequence
+from typing import ClassVar, Literal, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from api.core.alerts.types import AlertState, Notice, Severity
+from api.core.errors import FarolError, Kind
+from api.core.tables import Alert, AlertDelivery, AlertEvent
+
+
+class AlertAbsent(FarolError):
+    kind: ClassVar[Kind] = "not_found"
+
+
+class DeliveryAbsent(FarolError):
+    kind: ClassVar[Kind] = "not_found"
+
+
+def get(session: Session, alert_id: int) -> Alert:
+    """As it is in the database now. Raises AlertAbsent."""
+    alert = session.get(Alert, alert_id, populate_existing=True)
+    if alert is None:
+        raise AlertAbsent(f"there is no alert {alert_id}")
+    return alert
+
+
+def listed(
+    session: Session, *, state: AlertState | None, model: str | None, limit: int
+) -> Sequence[Alert]:
+    """Newest first; None means any."""
+    statement = select(Alert).order_by(Alert.id.desc()).limit(limit)
+    if state is not None:
+        statement = statement.where(Alert.state == state.value)
+    if model is not None:
+        statement = statement.where(Alert.model_name == model)
+    return session.scalars(statement).all()
+
+
+def events(session: Session, alert_id: int) -> Sequence[AlertEvent]:
+    """What happened to an alert, oldest first."""
+    statement = select(AlertEvent).where(AlertEvent.alert_id == alert_id)
+    return session.scalars(statement.order_by(AlertEvent.id)).all()
+
+
+def event_severity(session: Session, event_id: int) -> str:
+    """Raises NoResultFound: events are never deleted."""
+    return session.scalars(select(AlertEvent.severity).where(AlertEvent.id == event_id)).one()
+
+
+def delivery(session: Session, delivery_id: int) -> AlertDelivery:
+    """Raises DeliveryAbsent."""
+    found = session.get(AlertDelivery, delivery_id, populate_existing=True)
+    if found is None:
+        raise DeliveryAbsent(f"there is no delivery {delivery_id}")
+    return found
+
+
+def notice(session: Session, event_id: int) -> Notice:
+    """What there is to tell about an event."""
+    event = session.get_one(AlertEvent, event_id)
+    alert = get(session, event.alert_id)
+    return Notice(
+        id=f"alert-{alert.id}-event-{event.id}",
+        event=cast(Literal["raised", "escalated", "resolved"], event.kind),
+        at=event.at,
+        alert_id=alert.id,
+        opened_at=alert.opened_at,
+        key=alert.key,
+        model=alert.model_name,
+        kind=alert.kind,
+        severity=cast(Severity, event.severity),
+        title=alert.title,
+        detail=alert.detail if event.kind == "resolved" else event.reason,
+        actor=event.actor,
+        reason=event.reason,
+        path=alert.path,
+    )

@@ -1,0 +1,1 @@
+"""A model's life as one list: what happened, who did it and why."""

@@ -1,0 +1,1 @@
+"""Looking at running experiments: read the log, judge, and stop or reallocate."""

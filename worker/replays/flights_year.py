@@ -1,0 +1,136 @@
+"""The whole replay of 2013: the year through the API, both baselines, and the report."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import onnx
+import pandas as pd
+
+from api.artifact.sealing import Artifact
+from worker.recipes.flight_delay import FIELDS, LABELS, RECIPE
+from worker.replays.baselines import by_calendar, never
+from worker.replays.client import Platform
+from worker.replays.flights import flights_of_2013
+from worker.replays.player import Recording
+from worker.replays.policy import FLIGHTS
+from worker.replays.report import (
+    Event,
+    ReplayReport,
+    arm,
+    baseline_arm,
+    deeds,
+    hindsight,
+)
+from worker.replays.year import Passed, play_year
+
+MODEL = RECIPE.name
+ACTOR = f"policy:{MODEL}"
+ZONE = RECIPE.time_zone
+BEGIN, END = pd.Timestamp("2013-03-01", tz=ZONE), pd.Timestamp("2014-01-01", tz=ZONE)
+"""March to December: the first version was trained on January and February."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    begin: pd.Timestamp = BEGIN
+    end: pd.Timestamp = END
+    seconds_a_day: float | None = None
+    """None is as fast as the machine allows."""
+
+
+def flights_recording(packages: Path) -> Recording:
+    return Recording(MODEL, tuple(field.name for field in FIELDS), flights_of_2013(packages))
+
+
+def replay_flights(
+    platform: Platform,
+    first: Artifact,
+    *,
+    packages: Path,
+    pace: Pace,
+    progress: Callable[[str], None],
+) -> ReplayReport:
+    """``first`` is the version that serves when the year begins."""
+    recording = flights_recording(packages)
+    frame = recording.frame
+    stated = np.full(len(frame), np.nan)
+
+    def keep(rows: "pd.Index[int]", answers: Sequence[dict[str, Any]]) -> None:
+        stated[rows.to_numpy()] = [answer["probability"] for answer in answers]
+
+    def after_day(end: pd.Timestamp, passed: Passed) -> None:
+        progress(f"{end:%Y-%m-%d}: {passed.played.rows:,} flights, {passed.played.truths:,} truths")
+
+    began = time.monotonic()
+    _set_policy(platform)
+    passed = play_year(
+        platform,
+        recording,
+        pace.begin,
+        pace.end,
+        seconds_a_day=pace.seconds_a_day,
+        keep=keep,
+        after_day=after_day,
+    )
+    played = np.flatnonzero(~np.isnan(stated) & frame["truth"].notna().to_numpy())
+    seconds = time.monotonic() - began
+    judged = Recording(MODEL, recording.fields, frame.iloc[played].reset_index(drop=True))
+    happened = (judged.frame["truth"] == LABELS[1]).to_numpy(dtype=np.int64)
+    arms = _baselines(judged, happened, first, packages, pace, progress)
+    own = deeds(
+        platform.get("/v1/training-runs", model=MODEL)["training_runs"],
+        platform.get(f"/v1/models/{MODEL}/rollouts", limit=200)["rollouts"],
+        [Event(f"{at:%Y-%m-%dT%H:%M:%SZ}", "failed", None, why) for at, why in passed.failed],
+        actor=ACTOR,
+    )
+    return ReplayReport(
+        arms=(*arms, arm("Farol", own.retrainings, judged.frame, happened, stated[played], ZONE)),
+        hindsight_brier=hindsight(*arms),
+        deeds=own,
+        seconds=seconds,
+        rows=passed.played.rows,
+        truths=passed.played.truths,
+    )
+
+
+def _baselines(
+    judged: Recording,
+    happened: "np.ndarray[Any, np.dtype[np.int64]]",
+    first: Artifact,
+    packages: Path,
+    pace: Pace,
+    progress: Callable[[str], None],
+) -> tuple[Any, Any]:
+    progress("what would have been without retraining")
+    left_alone = never(judged, onnx.load(first.model_path), first.schema)
+    calendar = by_calendar(
+        judged,
+        left_alone,
+        RECIPE,
+        FLIGHTS.retraining.parameters,
+        pace.begin,
+        pace.end,
+        packages=packages,
+        progress=progress,
+    )
+    one, other = (
+        baseline_arm(baseline, judged.frame, happened, ZONE) for baseline in (left_alone, calendar)
+    )
+    return one, other
+
+
+def _set_policy(platform: Platform) -> None:
+    current = platform.get(f"/v1/models/{MODEL}/policy")
+    platform.put(
+        f"/v1/models/{MODEL}/policy",
+        {
+            "policy": msgspec.to_builtins(FLIGHTS),
+            "seen_number": current["number"],
+            "reason": "A replay of 2013 shows what policies do by themselves.",
+        },
+    )
