@@ -29,7 +29,8 @@ export const policy: Policy = {
       cooldown_hours: 24,
       schedule_days: null,
       window_days: 28,
-      holdout_days: 3,
+      holdout_days: 5,
+      refit: true,
     },
   },
   gate: {

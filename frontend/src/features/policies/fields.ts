@@ -74,6 +74,7 @@ export const GROUPS: readonly { name: GroupName; settings: readonly Setting[] }[
       { ...days('retraining.recalibration.schedule_days'), optional: true },
       { ...days('retraining.recalibration.window_days'), whole: true },
       { ...days('retraining.recalibration.holdout_days'), whole: true },
+      on('retraining.recalibration.refit'),
     ],
   },
   {

@@ -46,6 +46,11 @@ describe('an interval', () => {
     expect(standing({ ...found, lower: 0.02, upper: 0.03 }, 0.01, 'not_worse')).toBe('worse')
   })
 
+  it('is good unless it is worse where only harm counts', () => {
+    expect(standing({ ...found, lower: -0.02, upper: 0.5 }, 0.01, 'no_harm')).toBe('good')
+    expect(standing({ ...found, lower: 0.02, upper: 0.5 }, 0.01, 'no_harm')).toBe('worse')
+  })
+
   it('must lie below 0 where better is demanded', () => {
     expect(standing({ ...found, lower: -0.02, upper: 0 }, 0, 'better')).toBe('open')
     expect(standing({ ...found, lower: -0.02, upper: -0.01 }, 0, 'better')).toBe('good')

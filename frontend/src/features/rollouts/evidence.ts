@@ -1,4 +1,5 @@
 /** The figures that a step rests on, read from the JSON that a transition keeps. */
+import type { Policy } from '@/api/types'
 
 export interface Comparison {
   rows: number
@@ -143,14 +144,13 @@ export function evidenceFrom(stored: Json | null): Evidence {
 }
 
 export type Standing = 'good' | 'worse' | 'open'
+export type Demand = Policy['shadow']['demand']
 
 /** What an interval says about a loss that may be at most `tolerated` above the champion's. */
-export function standing(
-  found: Comparison,
-  tolerated: number,
-  demand: 'not_worse' | 'better',
-): Standing {
+export function standing(found: Comparison, tolerated: number, demand: Demand): Standing {
   if (found.lower > tolerated) return 'worse'
+  // Where only harm counts, whatever is not shown to be worse passes.
+  if (demand === 'no_harm') return 'good'
   const shown = demand === 'better' ? found.upper < 0 : found.upper <= tolerated
   return shown ? 'good' : 'open'
 }

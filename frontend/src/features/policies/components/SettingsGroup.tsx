@@ -99,6 +99,7 @@ function DemandSetting({ policy, onChange }: Editing) {
         aria-labelledby={id}
         value={policy.shadow.demand}
         data={[
+          { value: 'no_harm', label: t('setting.noHarm') },
           { value: 'not_worse', label: t('setting.notWorse') },
           { value: 'better', label: t('setting.better') },
         ]}

@@ -11,6 +11,13 @@ const UNITS: ReadonlyMap<string, Unit> = new Map(
     ),
   ),
 )
+type Demand = Policy['shadow']['demand']
+
+const DEMANDS = {
+  no_harm: 'setting.noHarm',
+  not_worse: 'setting.notWorse',
+  better: 'setting.better',
+} as const
 const STAGES = {
   shadow: 'setting.beforeShadow',
   canary: 'setting.beforeCanary',
@@ -35,8 +42,7 @@ export function useSettingText() {
     if (value === null || value === undefined) return t('policy.off')
     if (typeof value === 'boolean') return value ? t('form.yes') : t('form.no')
     if (typeof value === 'number') return numberText(value, UNITS.get(path) ?? 'plain')
-    if (path === 'shadow.demand')
-      return value === 'better' ? t('setting.better') : t('setting.notWorse')
+    if (path === 'shadow.demand') return t(DEMANDS[value as Demand])
     if (path === 'approvals') {
       const stages = (value as Approval[]).map((stage) => t(STAGES[stage]))
       return stages.length > 0 ? stages.join(', ') : t('setting.noApprovals')

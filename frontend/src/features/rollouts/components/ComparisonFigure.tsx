@@ -3,16 +3,21 @@ import { Badge, Text } from '@mantine/core'
 import { IntervalBar } from '@/components/charts/IntervalBar'
 import { useLocale } from '@/lib/i18n/useLocale'
 
-import { type Comparison, standing } from '../evidence'
+import { type Comparison, type Demand, standing } from '../evidence'
 
 interface Props {
   title: string
   found: Comparison
   /** Accepted loss above the champion's, as a share of it. */
   margin: number
-  demand: 'not_worse' | 'better'
+  demand: Demand
 }
 
+const SHOWN = {
+  no_harm: 'evidence.noHarm',
+  not_worse: 'evidence.notWorse',
+  better: 'evidence.better',
+} as const
 const COLOURS = { good: 'sea', worse: 'buoy', open: 'beam' } as const
 
 /** The candidate's loss against the champion's, and whether that is shown or only seen. */
@@ -25,11 +30,11 @@ export function ComparisonFigure({ title, found, margin, demand }: Props) {
       </Text>
     )
   }
-  const tolerated = found.isRelative && demand === 'not_worse' ? margin : 0
+  const tolerated = found.isRelative && demand !== 'better' ? margin : 0
   const tone = standing(found, tolerated, demand)
   const write = found.isRelative ? format.signedPercent : format.signed
   const verdicts = {
-    good: demand === 'better' ? t('evidence.better') : t('evidence.notWorse'),
+    good: t(SHOWN[demand]),
     worse: t('evidence.worse'),
     open: t('evidence.undecided'),
   }

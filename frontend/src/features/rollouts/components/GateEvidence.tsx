@@ -22,7 +22,7 @@ export function GateEvidence({ gate }: { gate: Gate }) {
       {gate.suspicions.length > 0 && (
         <Alert
           color="buoy"
-          mb="md"
+          my="md"
           icon={<IconAlertTriangle size={20} />}
           title={t('evidence.suspicions')}
         >

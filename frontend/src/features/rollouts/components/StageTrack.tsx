@@ -23,6 +23,11 @@ const STATES = {
 /** The stages of a rollout as a line of stations, from left to right or from top to bottom. */
 export function StageTrack({ stations, paused }: { stations: Station[]; paused: boolean }) {
   const { t, format } = useLocale()
+  const over = stations.some(({ state }) => state === 'ended')
+  const stateText = (state: StationState) => {
+    if (state === 'now' && paused) return t('track.paused')
+    return state === 'ahead' && over ? t('track.unreached') : t(STATES[state])
+  }
   return (
     <ol className={classes.track} aria-label={t('track.label')}>
       {stations.map(({ kind, weight, state }) => (
@@ -40,9 +45,7 @@ export function StageTrack({ stations, paused }: { stations: Station[]; paused: 
                 ? t('track.canaryAt', { share: format.percent(weight ?? 0, 0, 1) })
                 : t(TITLES[kind])}
             </span>
-            <span className={classes.state}>
-              {state === 'now' && paused ? t('track.paused') : t(STATES[state])}
-            </span>
+            <span className={classes.state}>{stateText(state)}</span>
           </span>
         </li>
       ))}
