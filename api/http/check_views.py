@@ -114,9 +114,9 @@ def _window(found: CoreWindowQuality) -> schemas.WindowQuality:
     )
 
 
-def _figure(figure: Figure) -> schemas.QualityFigure:
+def _figure(figure: Figure) -> schemas.MeasuredFigure:
     value = figure.value if isfinite(figure.value) else None
-    return schemas.QualityFigure(
+    return schemas.MeasuredFigure(
         name=figure.name, value=value, lower=figure.lower, upper=figure.upper, rows=figure.rows
     )
 

@@ -102,7 +102,7 @@ class Drift(Answer):
     joint: JointDrift
 
 
-class QualityFigure(Answer):
+class MeasuredFigure(Answer):
     name: str
     value: float | None
     lower: float | None
@@ -113,7 +113,7 @@ class QualityFigure(Answer):
 class SliceQuality(Answer):
     column: str
     value: str
-    figure: QualityFigure
+    figure: MeasuredFigure
     worse: bool
 
 
@@ -121,9 +121,9 @@ class WindowQuality(Answer):
     rows: int
     truths: int
     truth_coverage: float | None = Field(description="Share of the rows whose truth is in.")
-    figures: list[QualityFigure]
+    figures: list[MeasuredFigure]
     slices: list[SliceQuality]
-    labels: list[QualityFigure] = Field(description="Accuracy by true label.")
+    labels: list[MeasuredFigure] = Field(description="Accuracy by true label.")
 
 
 class Promise(Answer):

@@ -2715,6 +2715,19 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** MeasuredFigure */
+        MeasuredFigure: {
+            /** Lower */
+            lower: number | null;
+            /** Name */
+            name: string;
+            /** Rows */
+            rows: number;
+            /** Upper */
+            upper: number | null;
+            /** Value */
+            value: number | null;
+        };
         /**
          * Metric
          * @description A figure on the held-out rows, for the model and its baseline, with 95 % intervals.
@@ -3496,6 +3509,18 @@ export interface components {
             promise: components["schemas"]["Promise"] | null;
             window: components["schemas"]["WindowQuality"];
         };
+        /**
+         * QualityFigure
+         * @description A metric over the predictions whose truth has come.
+         */
+        QualityFigure: {
+            /** Name */
+            name: string;
+            /** Rows */
+            rows: number;
+            /** Value */
+            value: number;
+        };
         /** QualityOverTime */
         QualityOverTime: {
             /**
@@ -4181,7 +4206,7 @@ export interface components {
         SliceQuality: {
             /** Column */
             column: string;
-            figure: components["schemas"]["api__http__schemas__checks__QualityFigure"];
+            figure: components["schemas"]["MeasuredFigure"];
             /** Value */
             value: string;
             /** Worse */
@@ -4644,7 +4669,7 @@ export interface components {
              */
             outcomes: number;
             /** Quality */
-            quality: components["schemas"]["api__http__schemas__metrics__QualityFigure"][];
+            quality: components["schemas"]["QualityFigure"][];
             /** Requests */
             requests: number;
             /** Requests Per Second */
@@ -4721,12 +4746,12 @@ export interface components {
         /** WindowQuality */
         WindowQuality: {
             /** Figures */
-            figures: components["schemas"]["api__http__schemas__checks__QualityFigure"][];
+            figures: components["schemas"]["MeasuredFigure"][];
             /**
              * Labels
              * @description Accuracy by true label.
              */
-            labels: components["schemas"]["api__http__schemas__checks__QualityFigure"][];
+            labels: components["schemas"]["MeasuredFigure"][];
             /** Rows */
             rows: number;
             /** Slices */
@@ -4738,31 +4763,6 @@ export interface components {
             truth_coverage: number | null;
             /** Truths */
             truths: number;
-        };
-        /** QualityFigure */
-        api__http__schemas__checks__QualityFigure: {
-            /** Lower */
-            lower: number | null;
-            /** Name */
-            name: string;
-            /** Rows */
-            rows: number;
-            /** Upper */
-            upper: number | null;
-            /** Value */
-            value: number | null;
-        };
-        /**
-         * QualityFigure
-         * @description A metric over the predictions whose truth has come.
-         */
-        api__http__schemas__metrics__QualityFigure: {
-            /** Name */
-            name: string;
-            /** Rows */
-            rows: number;
-            /** Value */
-            value: number;
         };
     };
     responses: never;

@@ -55,7 +55,7 @@ export type Histogram = Schemas['Histogram']
 export type HistogramBar = Schemas['HistogramBar']
 export type QualityOverTime = Schemas['QualityOverTime']
 export type QualityPeriod = Schemas['QualityPeriod']
-export type QualityFigure = Schemas['api__http__schemas__checks__QualityFigure']
+export type QualityFigure = Schemas['MeasuredFigure']
 export type CheckedQuality = Schemas['Quality']
 export type RolloutAction = Schemas['RolloutActionOrder']['action']
 
