@@ -21,6 +21,7 @@ from api.adapters.database import make_engine, make_session_factory, read_sessio
 from api.adapters.migration import migrate
 from api.adapters.settings import Settings
 from api.artifact.sealing import Artifact, open_artifact
+from api.core import outbox
 from api.core.access.operations import ensure_first_administrator
 from api.core.models.queries import get_version
 from api.core.rollouts.queries import champion
@@ -79,11 +80,13 @@ def flights(
         with httpx.Client(
             base_url=replayed.url, auth=("admin", replayed.password), timeout=120.0
         ) as client:
+            platform = Platform(client, MODEL)
             found = replay_flights(
-                Platform(client, MODEL),
+                platform,
                 _champion(replayed.settings, MODEL),
                 packages=replayed.settings.packages_dir,
                 pace=pace,
+                drill=lambda: _drill(platform, replayed.settings, end),
                 progress=lambda line: console.print(line, highlight=False),
             )
     report.mkdir(parents=True, exist_ok=True)
@@ -140,6 +143,20 @@ def _make_administrator(settings: Settings, password: str) -> None:
     engine.dispose()
 
 
+def _drill(platform: Any, settings: Settings, end: str) -> None:
+    engine = make_engine(settings.database)
+    with write_session(make_session_factory(engine)) as session:
+        job = outbox.enqueue(
+            session,
+            task="replays.drill",
+            arguments={"end": end},
+            now=datetime.now(UTC),
+            created_by=context.actor(),
+        )
+    engine.dispose()
+    platform.finished(job.id)
+
+
 def _champion(settings: Settings, model: str) -> Artifact:
     engine = make_engine(settings.database)
     with read_session(make_session_factory(engine)) as session:
@@ -187,6 +204,18 @@ def _show(found: Any, folder: Path) -> None:
         empty="Nothing was played.",
     )
     own = found.deeds
+    print_table(
+        [
+            {
+                "drill": drill.name,
+                "stopped in": drill.stopped_in or "NOT STOPPED",
+                "largest share": f"{drill.largest_weight:.0%}",
+                "because": drill.reason,
+            }
+            for drill in found.drills
+        ],
+        empty="",
+    )
     console.print(
         f"\nThe better of the first two, month by month and in hindsight: "
         f"{found.hindsight_brier:.4f}; Farol: {found.platform.mean_brier:.4f}\n"

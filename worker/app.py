@@ -17,6 +17,7 @@ TASK_MODULES = (
     "worker.tasks.registrations",
     "worker.tasks.rollouts",
     "worker.tasks.checks",
+    "worker.tasks.replays",
     "worker.tasks.reports",
     "worker.tasks.housekeeping",
     "worker.tasks.alerts",

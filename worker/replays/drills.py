@@ -21,6 +21,8 @@ from worker.trials.advance import advance
 
 LARGEST_WEIGHT = 0.05
 ACTOR = "system"
+DRILL = "drill: "
+"""How the reason of a drill's proposal begins."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def run_drills(
 def _propose(context: JobContext, candidate: Candidate, recipe: str) -> int:
     artifact = context.store.path(context.store.put(candidate.artifact.directory))
     execution = measure(artifact)
-    origin = Origin(actor=ACTOR, reason=f"drill: {candidate.name}", recipe=recipe)
+    origin = Origin(actor=ACTOR, reason=f"{DRILL}{candidate.name}", recipe=recipe)
     with context.session() as session:
         return publish(session, context, candidate.artifact, execution, origin).version
 

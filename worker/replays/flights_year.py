@@ -24,6 +24,7 @@ from worker.replays.report import (
     arm,
     baseline_arm,
     deeds,
+    drills,
     hindsight,
 )
 from worker.replays.year import Passed, play_year
@@ -53,9 +54,11 @@ def replay_flights(
     *,
     packages: Path,
     pace: Pace,
+    drill: Callable[[], None],
     progress: Callable[[str], None],
 ) -> ReplayReport:
-    """``first`` is the version that serves when the year begins."""
+    """``first`` is the version that serves when the year begins; ``drill`` runs the drills when it
+    is over."""
     recording = flights_recording(packages)
     frame = recording.frame
     stated = np.full(len(frame), np.nan)
@@ -88,10 +91,14 @@ def replay_flights(
         [Event(f"{at:%Y-%m-%dT%H:%M:%SZ}", "failed", None, why) for at, why in passed.failed],
         actor=ACTOR,
     )
+    progress("drills: candidates that must be stopped")
+    drill()
+    drilled = platform.get(f"/v1/models/{MODEL}/rollouts", limit=200)["rollouts"]
     return ReplayReport(
         arms=(*arms, arm("Farol", own.retrainings, judged.frame, happened, stated[played], ZONE)),
         hindsight_brier=hindsight(*arms),
         deeds=own,
+        drills=drills(drilled),
         seconds=seconds,
         rows=passed.played.rows,
         truths=passed.played.truths,

@@ -11,6 +11,7 @@ from monitoring.quality.arrays import Floats, Ints
 from monitoring.quality.auc_estimate import placements
 from monitoring.quality.brier import brier
 from worker.replays.baselines import Baseline
+from worker.replays.drills import DRILL
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,24 @@ class Deeds:
 
 
 @dataclass(frozen=True)
+class Drill:
+    """A candidate that must be stopped."""
+
+    name: str
+    stopped_in: str | None
+    """The stage that it was refused in; None where it was not."""
+    largest_weight: float
+    """Share of live traffic that it ever had, 0–1."""
+    reason: str
+
+
+@dataclass(frozen=True)
 class ReplayReport:
     arms: tuple[Arm, ...]
     hindsight_brier: float
     """Of an operator who picks the better of the first two arms month by month, knowing it all."""
     deeds: Deeds
+    drills: tuple[Drill, ...]
     seconds: float
     rows: int
     truths: int
@@ -136,6 +150,25 @@ def deeds(
         rollbacks=counted.count("roll back"),
         events=tuple(sorted([*events, *failed], key=lambda event: event.at)),
     )
+
+
+def drills(rollouts: Sequence[Mapping[str, Any]]) -> tuple[Drill, ...]:
+    """Every candidate that was proposed as one, from the API's own answer."""
+    found = []
+    for rollout in reversed(rollouts):
+        first, last = rollout["transitions"][0], rollout["transitions"][-1]
+        if not first["reason"].startswith(DRILL):
+            continue
+        refused = last["to_stage"] in ("rejected", "rolled_back", "aborted")
+        found.append(
+            Drill(
+                name=first["reason"].removeprefix(DRILL),
+                stopped_in=last["from_stage"] if refused else None,
+                largest_weight=max(step["weight"] for step in rollout["transitions"]),
+                reason=last["reason"],
+            )
+        )
+    return tuple(found)
 
 
 def _kind(run: Mapping[str, Any]) -> str:

@@ -55,8 +55,19 @@ def decide_retraining(
     if chosen.repair is Repair.RECALIBRATE:
         return _after_recalibration_cooldown(policy, chosen, history, now)
     if chosen.repair is Repair.RETRAIN:
-        return _within_budget(policy, chosen, history, now)
+        allowed = _within_budget(policy, chosen, history, now)
+        return allowed if allowed.repair else _meanwhile(policy, allowed, history, now)
     return chosen
+
+
+def _meanwhile(
+    policy: Policy, held_back: RepairDecision, history: RepairHistory, now: datetime
+) -> RepairDecision:
+    """The routine goes on while a retraining has to wait."""
+    routine = _routine(policy, history, now)
+    if routine.repair is None:
+        return held_back
+    return RepairDecision(routine.repair, f"{routine.reason}; a retraining waits for its turn")
 
 
 def _trigger(

@@ -217,6 +217,15 @@ def test_a_routine_recalibration_is_due_so_long_after_the_last_repair_of_either_
     assert decide(both, history((6, Repair.RETRAIN))).until == NOW + timedelta(days=0.5)
 
 
+def test_the_routine_goes_on_while_a_retraining_has_to_wait() -> None:
+    rules = policy(recalibration=Recalibration(schedule_days=7.0), cooldown_hours=240.0)
+    past = history((8, Repair.RETRAIN))
+    meanwhile = decide(rules, past, drift=drift(0.5, 0.5))
+    assert meanwhile.repair is Repair.RECALIBRATE
+    assert meanwhile.reason.endswith("; a retraining waits for its turn")
+    assert decide(rules, history((6, Repair.RETRAIN)), drift=drift(0.5, 0.5)).repair is None
+
+
 def test_a_cooldown_holds_a_retraining_back_and_says_until_when() -> None:
     decision = decide(past=history((0.25, Repair.RETRAIN)), drift=drift(0.5, 0.5))
     assert decision == RepairDecision(
