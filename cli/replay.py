@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -73,6 +74,8 @@ def flights(
     from worker.replays.flights_year import MODEL, Pace, replay_flights  # noqa: PLC0415
     from worker.replays.pace import midnight  # noqa: PLC0415
 
+    # Whoever ends the replay ends the Farol that it has started.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     pace = Pace(midnight(begin), midnight(end), seconds_per_day)
     directory = data or context.settings().data_dir / "replays" / f"{context.now():%Y%m%dT%H%M%S}"
     with _installation(directory, MODEL) as replayed:

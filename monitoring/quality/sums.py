@@ -20,6 +20,7 @@ from monitoring.quality.estimate import (
     TooLittleData,
     normal_estimate,
 )
+from monitoring.quality.student import widening
 
 SCORE_BINS = 200
 """Of equal width over 0–1: a probability is known to 0.0025."""
@@ -108,7 +109,7 @@ def mean_of_days(
     if refusal is not None:
         return refusal
     influence = np.array([(day.total - whole.mean * day.rows) / whole.rows for day in held])
-    return normal_estimate(whole.mean, _error(influence), whole.rows, confidence)
+    return normal_estimate(whole.mean, _error(influence, confidence), whole.rows, confidence)
 
 
 def auc_of_days(
@@ -131,7 +132,8 @@ def auc_of_days(
     area = float(ones.sum(axis=0) @ above / count_1)
     influence = ones @ (above - area) / count_1 + zeros @ (below - area) / count_0
     rows = int(count_1 + count_0)
-    return normal_estimate(area, _error(influence), rows, confidence, limits=(0.0, 1.0))
+    error = _error(influence, confidence)
+    return normal_estimate(area, error, rows, confidence, limits=(0.0, 1.0))
 
 
 def stated_probabilities(counts: Sequence[int]) -> Floats:
@@ -141,9 +143,11 @@ def stated_probabilities(counts: Sequence[int]) -> Floats:
     return stated
 
 
-def _error(influence: Floats) -> float:
+def _error(influence: Floats, confidence: float) -> float:
+    """Of a handful of days, wider by what Student's distribution is wider than the normal."""
     units = len(influence)
-    return float(np.sqrt(units / (units - 1) * np.square(influence).sum()))
+    error = float(np.sqrt(units / (units - 1) * np.square(influence).sum()))
+    return error * widening(confidence, units - 1)
 
 
 def _too_little(rows: int, days: int) -> TooLittleData | None:

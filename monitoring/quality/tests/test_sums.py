@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import norm, t
 
 from monitoring.quality.auc_estimate import auc_estimate
 from monitoring.quality.estimate import Estimate, TooLittleData, mean_estimate
+from monitoring.quality.student import widening
 from monitoring.quality.sums import (
     SCORE_BINS,
     MeasureSums,
@@ -47,7 +49,8 @@ def test_a_mean_worked_out_by_hand() -> None:
     assert isinstance(found, Estimate)
     assert (found.value, found.rows) == (pytest.approx(0.3), 50)
     # Influences −0.04, −0.02, 0, 0.02, 0.04: squares sum to 0.004, times 5/4 is 0.005.
-    assert found.upper - found.value == pytest.approx(1.959964 * 0.005**0.5, rel=1e-5)
+    # Student's quantile with four degrees of freedom, from any table: 2.776.
+    assert found.upper - found.value == pytest.approx(2.776 * 0.005**0.5, rel=5e-3)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -65,9 +68,18 @@ def test_days_give_what_rows_clustered_by_day_give(seed: int) -> None:
 def _alike(one: object, other: object) -> bool:
     assert isinstance(one, Estimate)
     assert isinstance(other, Estimate)
-    for name in ("value", "lower", "upper"):
-        assert getattr(one, name) == pytest.approx(getattr(other, name), abs=1e-9)
+    wider = t.ppf(0.975, DAYS - 1) / norm.ppf(0.975)
+    assert one.value == pytest.approx(other.value, abs=1e-9)
+    assert one.upper - one.value == pytest.approx(wider * (other.upper - other.value), rel=1e-3)
     return one.rows == other.rows
+
+
+@pytest.mark.parametrize("days", [5, 6, 10, 28, 400])
+@pytest.mark.parametrize("confidence", [0.9, 0.95, 0.99])
+def test_few_days_widen_as_student_s_distribution_does(days: int, confidence: float) -> None:
+    quantile = 0.5 + confidence / 2
+    expected = t.ppf(quantile, days - 1) / norm.ppf(quantile)
+    assert widening(confidence, days - 1) == pytest.approx(expected, rel=2e-2)
 
 
 def test_too_few_rows_days_or_events_are_no_figure() -> None:
