@@ -23,7 +23,8 @@ class Outcome(Table):
         Index(
             "ix_outcomes_unmeasured",
             "received_at",
-            sqlite_where=_UNMEASURED,
+            # As a query writes it: SQLite uses a partial index for its own words alone.
+            sqlite_where=text("is_measured = 0"),
             postgresql_where=_UNMEASURED,
         ),
     )

@@ -54,7 +54,7 @@ def upgrade() -> None:
         "ix_outcomes_unmeasured",
         "outcomes",
         ["received_at"],
-        sqlite_where=UNMEASURED,
+        sqlite_where=sa.text("is_measured = 0"),
         postgresql_where=UNMEASURED,
     )
     _create_checks()
