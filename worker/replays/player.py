@@ -91,20 +91,6 @@ def play(client: httpx.Client, recording: Recording, step: Step, *, keep: Keep =
     return Played(len(step.asked), len(step.known))
 
 
-def play_all(
-    client: httpx.Client,
-    recording: Recording,
-    moments: Iterator[Step],
-    after_step: Callable[[Step, Played], None],
-) -> Played:
-    """Play step after step; ``after_step`` is told each with what was played so far."""
-    total = Played(0, 0)
-    for step in moments:
-        total += play(client, recording, step)
-        after_step(step, total)
-    return total
-
-
 def _questions(
     recording: Recording, asked: pd.DataFrame
 ) -> Iterator[tuple["pd.Index[int]", dict[str, Any]]]:

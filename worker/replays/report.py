@@ -20,7 +20,8 @@ class Month:
     """2013-03"""
     rows: int
     brier: float
-    auc: float
+    auc: float | None
+    """None of one class."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,8 @@ def arm(
     for month in sorted(set(months[answered])):
         of_month = answered & (months == month)
         truth, probability = happened[of_month], stated[of_month]
-        area = float(placements(truth, probability)[truth == 1].mean())
+        both = 0 < truth.sum() < len(truth)
+        area = float(placements(truth, probability)[truth == 1].mean()) if both else None
         loss = float(brier(truth, probability).mean())
         found.append(Month(str(month), int(of_month.sum()), loss, area))
     return Arm(name, retrainings, tuple(found))

@@ -6,7 +6,7 @@ import httpx
 import pandas as pd
 import pytest
 
-from worker.replays.player import Played, Recording, ReplayRefused, play_all, steps
+from worker.replays.player import Played, Recording, ReplayRefused, play, steps
 
 
 def at(text: str) -> pd.Timestamp:
@@ -45,8 +45,12 @@ class Api:
         )
 
     def answer(self, request: httpx.Request) -> httpx.Response:
-        self.sent.append((request.url.path, json.loads(request.content)))
-        return httpx.Response(self.status, text="no such field")
+        order = json.loads(request.content)
+        self.sent.append((request.url.path, order))
+        if self.status != 200:
+            return httpx.Response(self.status, text="no such field")
+        answers = [{"probability": 0.5} for _ in order.get("rows", ())]
+        return httpx.Response(200, json={"predictions": answers})
 
 
 def test_questions_and_truths_come_when_they_came() -> None:
@@ -73,13 +77,7 @@ def test_however_it_is_cut_everything_is_played_once(hours: int) -> None:
 
 def test_what_is_sent_is_what_a_program_would_send() -> None:
     api = Api()
-    seen = []
-    total = play_all(
-        api.client,
-        RECORDING,
-        steps(RECORDING, BEGIN, END, DAY),
-        lambda step, so_far: seen.append(so_far),
-    )
+    played = [play(api.client, RECORDING, step) for step in steps(RECORDING, BEGIN, END, DAY)]
     assert api.sent[0] == (
         "/v1/models/delay/predict",
         {
@@ -102,12 +100,24 @@ def test_what_is_sent_is_what_a_program_would_send() -> None:
             ]
         },
     )
-    assert seen == [Played(2, 0), Played(3, 1), Played(3, 2)]
-    assert total == Played(3, 2)
+    assert played == [Played(2, 0), Played(1, 1), Played(0, 1)]
+    assert sum(played, Played(0, 0)) == Played(3, 2)
 
 
 def test_a_refusal_ends_the_replay_and_is_quoted() -> None:
     api = Api(status=422)
     with pytest.raises(ReplayRefused, match="422: no such field"):
-        play_all(api.client, RECORDING, steps(RECORDING, BEGIN, END, DAY), lambda *_: None)
+        play(api.client, RECORDING, next(steps(RECORDING, BEGIN, END, DAY)))
     assert len(api.sent) == 1
+
+
+def test_answers_are_kept_with_the_positions_of_their_rows() -> None:
+    kept: dict[int, float] = {}
+    first = next(steps(RECORDING, BEGIN, END, DAY))
+    play(
+        Api().client, RECORDING, first,
+        keep=lambda rows, answers: kept.update(
+            zip(rows, (answer["probability"] for answer in answers), strict=True)
+        ),
+    )  # fmt: skip
+    assert kept == {0: 0.5, 1: 0.5}
