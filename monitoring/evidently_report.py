@@ -11,6 +11,7 @@ from evidently import DataDefinition, Dataset, Report  # type: ignore[import-unt
 from evidently.presets import DataDriftPreset, DataSummaryPreset  # type: ignore[import-untyped]
 
 MAX_ROWS = 10_000
+_HARMLESS = str.maketrans("<>", "‹›")
 
 
 def html_report(
@@ -20,11 +21,13 @@ def html_report(
 
     Numbers are compared as numbers, everything else as categories. Of each table at most
     ``max_rows`` rows are looked at, drawn without replacement. Columns without a known value on
-    either side are left out: Evidently cannot compare them. Refuses tables that leave nothing to
-    compare with ValueError.
+    either side are left out: Evidently cannot compare them. Angle brackets in names and texts are
+    shown as ‹ and ›: Evidently writes what it is given into its page's scripts, where a stranger's
+    ``</script>`` would end them and begin its own. Refuses tables that leave nothing to compare
+    with ValueError.
     """
-    samples = [_sample(table, max_rows, seed) for table in (reference, current)]
-    columns = _comparable(*samples)
+    samples = [_named(_sample(table, max_rows, seed)) for table in (reference, current)]
+    columns = comparable_columns(*samples)
     if not columns:
         raise ValueError("the tables have no column in common with values in both")
     definition = _definition(samples[0], columns)
@@ -40,7 +43,12 @@ def _sample(table: pd.DataFrame, max_rows: int, seed: int) -> pd.DataFrame:
     return table if len(table) <= max_rows else table.sample(max_rows, random_state=seed)
 
 
-def _comparable(reference: pd.DataFrame, current: pd.DataFrame) -> list[str]:
+def _named(table: pd.DataFrame) -> pd.DataFrame:
+    return table.rename(columns=lambda name: str(name).translate(_HARMLESS))
+
+
+def comparable_columns(reference: pd.DataFrame, current: pd.DataFrame) -> list[str]:
+    """Those that both have, with a known value in each."""
     return [
         name
         for name in reference.columns
@@ -69,4 +77,4 @@ def _plain(table: pd.DataFrame, definition: DataDefinition) -> pd.DataFrame:
 
 
 def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+    return None if value is None else str(value).translate(_HARMLESS)

@@ -130,3 +130,28 @@ REPORT: dict[str, Any] = {
     ],
     "document": {"champion": 2, "traffic": {"rows": 5811, "requests": 5811}},
 }
+DETAILED_REPORT_ORDER: dict[str, Any] = {"reason": "Which fields drifted, and how?"}
+DETAILED_REPORT: dict[str, Any] = {
+    "check_id": 1,
+    **DETAILED_REPORT_ORDER,
+    "created_at": "2026-11-23T04:07:00Z",
+    "created_by": "person:admin",
+    "written_at": "2026-11-23T04:07:30Z",
+    "reference": "trained",
+    "reference_rows": 5000,
+    "current_rows": 5000,
+    "url": "/v1/checks/1/detailed-report",
+    "job": {
+        "id": 8,
+        "task": "checks.detail",
+        "state": "succeeded",
+        "attempt": 1,
+        "max_attempts": 3,
+        "progress": 1.0,
+        "message": "compared 5000 rows of the window, 5000 of the training rows",
+        "created_at": "2026-11-23T04:07:00Z",
+        "created_by": "person:admin",
+        "started_at": "2026-11-23T04:07:01Z",
+        "finished_at": "2026-11-23T04:07:30Z",
+    },
+}

@@ -26,6 +26,7 @@ VARIABLES = {
     "rollout_id": "",
     "experiment_id": "",
     "alert_id": "1",
+    "check_id": "1",
     "report_id": "",
 }
 POLLS = 120

@@ -65,6 +65,16 @@ def test_missing_categories_and_numbers_do_not_stop_it() -> None:
     assert "place" in html_report(table(200, 1), current, seed=1)
 
 
+def test_a_stranger_s_text_cannot_end_the_page_s_script_and_begin_its_own() -> None:
+    current = table(200, 2).rename(columns={"delay": "<b>delay"})
+    current.loc[::2, "place"] = "</script><script>alert('mine')</script>"
+    page = html_report(table(200, 1).rename(columns={"delay": "<b>delay"}), current, seed=1)
+    assert r"\u2039/script\u203a\u2039script\u203aalert('mine')" in page
+    assert r"\u2039b\u203adelay" in page
+    assert "<script>alert('mine')" not in page
+    assert "<b>delay" not in page
+
+
 def test_refuses_tables_with_nothing_to_compare() -> None:
     with pytest.raises(ValueError, match="no column in common"):
         html_report(table(10, 1), pd.DataFrame({"other": [1.0]}), seed=1)

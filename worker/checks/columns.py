@@ -12,9 +12,13 @@ from monitoring.quality.arrays import Floats
 
 
 def input_columns(schema: Schema, rows: Sequence[AnsweredRow]) -> Chunk:
+    return columns_of(schema, [row.inputs for row in rows])
+
+
+def columns_of(schema: Schema, inputs: Sequence[Mapping[str, Any]]) -> Chunk:
     """As ``worker.pipelines.profile.field_column`` makes them of a recipe's rows."""
     return {
-        field.name: _field_column(field, [row.inputs.get(field.name) for row in rows])
+        field.name: _field_column(field, [row.get(field.name) for row in inputs])
         for field in schema.fields
     }
 

@@ -64,16 +64,22 @@ def subject_of(session: Session, store: LocalArtifactStore, model: str) -> Subje
 def _origin(
     session: Session, store: LocalArtifactStore, version: ModelVersion, zone: str
 ) -> Origin:
-    by_digest = {row.digest: row for row in versions(session, version.model_name)}
-    base = version
-    while (parent := by_digest.get(base.manifest["parameters"].get(PARENT, ""))) is not None:
-        base = parent
+    base = trained_version(session, version)
     artifact = open_artifact(store.path(base.digest), verify=False)
     return Origin(
         _until(artifact.manifest, base.created_at.astimezone(UTC), zone),
         artifact.evaluation.train_rows if artifact.evaluation else None,
         artifact.evaluation,
     )
+
+
+def trained_version(session: Session, version: ModelVersion) -> ModelVersion:
+    """The one whose graph this one has: itself, unless it is a recalibration."""
+    by_digest = {row.digest: row for row in versions(session, version.model_name)}
+    base = version
+    while (parent := by_digest.get(base.manifest["parameters"].get(PARENT, ""))) is not None:
+        base = parent
+    return base
 
 
 def _until(manifest: Manifest, registered_at: datetime, zone: str) -> datetime:

@@ -3,6 +3,7 @@
 from api.core.tables.alert import Alert, AlertDelivery, AlertEvent
 from api.core.tables.base import Table
 from api.core.tables.batch import BatchPrediction
+from api.core.tables.detailed_report import DetailedReport
 from api.core.tables.experiment import Experiment, ExperimentAllocation, ExperimentLook
 from api.core.tables.job import Job, JobEvent, OutboxMessage
 from api.core.tables.measurement import Check, DriftDay, QualityDay
@@ -24,6 +25,7 @@ __all__ = [
     "AuditEntry",
     "BatchPrediction",
     "Check",
+    "DetailedReport",
     "DriftDay",
     "Experiment",
     "ExperimentAllocation",

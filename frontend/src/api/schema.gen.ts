@@ -234,6 +234,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/checks/{check_id}/detailed-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The detailed report on a check, to read
+         * @description One self-contained page. It shows what people sent, so it is for people with an account.
+         */
+        get: operations["get_detailed_report"];
+        put?: never;
+        /**
+         * Ask for the detailed report on a check
+         * @description Evidently compares a sample of the check's drift window with one of the training rows, in a
+         *     durable job. It explains; it decides nothing. Asked for again it is the same report, but for one
+         *     whose job failed or found too little data.
+         */
+        post: operations["ask_for_detailed_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/experiments/{experiment_id}": {
         parameters: {
             query?: never;
@@ -1768,6 +1794,60 @@ export interface components {
             sha256: string;
             /** Source */
             source: string;
+        };
+        /** DetailedReport */
+        DetailedReport: {
+            /** Check Id */
+            check_id: number;
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Current Rows
+             * @description Of the sample.
+             */
+            current_rows: number | null;
+            job: components["schemas"]["Job"];
+            /**
+             * Reason
+             * @description Why it was asked for, the last time.
+             */
+            reason: string;
+            /**
+             * Reference
+             * @description What the window is compared with: rows that the graph was trained on, those sealed with it, or what was served in the window before.
+             */
+            reference: ("trained" | "background" | "log") | null;
+            /**
+             * Reference Rows
+             * @description Of the sample.
+             */
+            reference_rows: number | null;
+            /**
+             * Refusal
+             * @description Why there was nothing to compare.
+             */
+            refusal: string | null;
+            /** Url */
+            url: string;
+            /**
+             * Written At
+             * @description Null until there is something to read.
+             */
+            written_at: string | null;
+        };
+        /** DetailedReportOrder */
+        DetailedReportOrder: {
+            /**
+             * Reason
+             * @description Kept in the audit log with who did it.
+             */
+            reason: string;
         };
         /** Drift */
         Drift: {
@@ -5482,6 +5562,170 @@ export interface operations {
             };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_detailed_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                check_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_for_detailed_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                check_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DetailedReportOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "check_id": 1,
+                     *       "created_at": "2026-11-23T04:07:00Z",
+                     *       "created_by": "person:admin",
+                     *       "current_rows": 5000,
+                     *       "job": {
+                     *         "attempt": 1,
+                     *         "created_at": "2026-11-23T04:07:00Z",
+                     *         "created_by": "person:admin",
+                     *         "finished_at": "2026-11-23T04:07:30Z",
+                     *         "id": 8,
+                     *         "max_attempts": 3,
+                     *         "message": "compared 5000 rows of the window, 5000 of the training rows",
+                     *         "progress": 1,
+                     *         "started_at": "2026-11-23T04:07:01Z",
+                     *         "state": "succeeded",
+                     *         "task": "checks.detail"
+                     *       },
+                     *       "reason": "Which fields drifted, and how?",
+                     *       "reference": "trained",
+                     *       "reference_rows": 5000,
+                     *       "url": "/v1/checks/1/detailed-report",
+                     *       "written_at": "2026-11-23T04:07:30Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DetailedReport"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
