@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.adapters.database import read_session, write_session
-from api.core import shipping
+from api.core import audit, shipping
 from api.core.alerts.operations import raise_alert, resolve
 from api.core.experiments import operations as experiments
 from api.core.experiments.rules import Step as ExperimentStep
@@ -247,6 +247,26 @@ def test_an_alert_and_an_experiment_are_told_by_the_clock_of_their_model(
     assert [(e.event, e.place.at) for e in told] == [
         ("experiment_created", march),
         ("alert_raised", march),
+    ]
+
+
+def test_a_version_and_a_policy_are_told_by_the_clock_of_their_model(
+    sessions: Sessions, register
+) -> None:
+    register()
+    march = datetime(2013, 3, 1, tzinfo=UTC)
+    with write_session(sessions) as session:
+        set_clock(session, "demo", march)
+        set_policy(
+            session, model="demo", policy=DEFAULT, seen_number=0, actor="a", reason="r",
+            now=hours(50),
+        )  # fmt: skip
+        assert audit.entries(session, subject="model:demo")[0].at == hours(50)
+    register()
+    told = whole(sessions, before=Place(hours(0), "", 0))
+    assert [(e.event, e.version, e.place.at) for e in told] == [
+        ("version_registered", 2, march),
+        ("policy_set", None, march),
     ]
 
 
