@@ -10,6 +10,7 @@ import httpx
 import typer
 
 from api.adapters.database import read_session, write_session
+from api.core.alerts.conditions import resolve_by_promotion
 from api.core.models import queries
 from api.core.rollouts import operations
 from api.core.rollouts import queries as rollout_queries
@@ -116,6 +117,9 @@ def promote(
             actor=context.actor(),
             reason=reason,
             now=context.now(),
+        )
+        resolve_by_promotion(
+            session, model=model, version=version, actor=context.actor(), now=context.now()
         )
     _say(model, version, f"{model} now serves version {version}.", as_json=as_json)
 

@@ -1,1 +1,1 @@
-"""Alerts on their way out, and those about jobs."""
+"""Alerts on their way out, and those about jobs and about what the loop finds."""

@@ -18,6 +18,7 @@ from api.core.policies.severity import drift_severity, quality_severity
 from api.core.policies.types import DEFAULT, Policy
 from api.core.tables import Check
 from api.core.training import operations as training
+from worker.alerts.loop import tell_of_check
 from worker.checks.drift import DriftFinding, find_drift
 from worker.checks.measure import Span, bring_up_to_date
 from worker.checks.quality import find_quality
@@ -93,7 +94,7 @@ def _keep(
     drift: DriftFinding,
     quality: QualityFinding,
 ) -> Check:
-    """The check, and the repair that it asks for, in one transaction."""
+    """The check, the repair that it asks for, and its alerts, in one transaction."""
     decision = _decide(session, look, drift, quality)
     severity = quality_severity(look.policy, quality.observation)
     check = Check(
@@ -118,6 +119,7 @@ def _keep(
     )
     session.add(check)
     session.flush()
+    tell_of_check(session, check, now=context.now())
     return check
 
 

@@ -18,6 +18,7 @@ from api.core.rollouts.decisions import Decision, decide
 from api.core.rollouts.evidence import Evidence
 from api.core.rollouts.rules import RolloutRefused, Step
 from api.core.rollouts.types import RolloutState, Stage
+from worker.alerts.loop import tell_of_step
 from worker.context import JobContext
 from worker.trials.evidence import trial_evidence
 from worker.trials.gate import gate_evidence, is_next
@@ -118,4 +119,6 @@ def _decide_and_carry_out(context: JobContext, state: RolloutState, clock: Clock
             actor=f"policy:{state.model}",
             now=context.now(),
         )
+        if decision.step is not None:
+            tell_of_step(session, state, decision.step, decision.reason, now=context.now())
     return decision

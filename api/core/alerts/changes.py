@@ -12,6 +12,7 @@ from api.core.alerts import queries
 from api.core.alerts.rules import Action, escalates, next_state
 from api.core.alerts.types import TOLD, AlertState, EventKind, Severity, Sighting
 from api.core.insertion import insert_for
+from api.core.models.clock import model_now
 from api.core.tables import Alert, AlertEvent
 
 NOTIFY_TASK = "alerts.notify"
@@ -90,6 +91,7 @@ def record(session: Session, alert: Alert, kind: EventKind, change: Change) -> N
     event = AlertEvent(
         alert_id=alert.id,
         at=change.now,
+        model_at=_model_time(session, alert, change.now),
         kind=kind.value,
         severity=alert.severity,
         actor=change.actor,
@@ -120,6 +122,10 @@ def record(session: Session, alert: Alert, kind: EventKind, change: Change) -> N
 def one_line(text: str) -> str:
     """A title becomes a mail's subject, where a line break would begin another header."""
     return " ".join(text.split())
+
+
+def _model_time(session: Session, alert: Alert, now: datetime) -> datetime | None:
+    return None if alert.model_name is None else model_now(session, alert.model_name, now)
 
 
 def _happened(session: Session, alert: Alert) -> str:

@@ -14,13 +14,10 @@ from api.core.experiments.ending import end, plan_of
 from api.core.experiments.plan_rules import require_consistent
 from api.core.experiments.results import Result
 from api.core.experiments.rules import ExperimentRefused, Step, next_status, require_startable
-from api.core.experiments.types import Plan, Status
+from api.core.experiments.types import RULES, Plan, Status
 from api.core.models.clock import model_now
 from api.core.models.queries import get_model
 from api.core.tables import Experiment, ExperimentAllocation, ExperimentLook, Model
-
-RULES = "policy:experiments"
-"""Who acts when a stop rule or the sampler does."""
 
 
 def create(
@@ -46,7 +43,7 @@ def create(
         plan=_document(plan),
         status=Status.DRAFT.value,
         revision=0,
-        created_at=now,
+        created_at=model_now(session, model, now),
         created_by=actor,
         reason=reason,
     )

@@ -16,6 +16,10 @@ Measure = Literal["quality", "feedback", "latency", "value", "errors"]
 Mode = Literal["fixed", "thompson"]
 
 
+RULES = "policy:experiments"
+"""Who acts when a stop rule or the sampler does."""
+
+
 class Status(StrEnum):
     DRAFT = "draft"
     RUNNING = "running"

@@ -14,6 +14,7 @@ from api.artifact.snapshot import Execution
 from api.core import audit, serving_revision
 from api.core.errors import FarolError, Kind
 from api.core.insertion import insert_if_absent
+from api.core.models.clock import model_now
 from api.core.models.queries import get_model, get_version
 from api.core.models.types import ExecutionOverride
 from api.core.tables import Model, ModelVersion
@@ -62,7 +63,7 @@ def register_version(
         execution={**_builtins(execution), "override": None},
         training_run_id=training_run_id,
         mlflow_run_id=mlflow_run_id,
-        created_at=now,
+        created_at=model_now(session, model.name, now),
         created_by=created_by,
         **_documents(artifact),
     )

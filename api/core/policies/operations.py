@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from api.core import audit
 from api.core.errors import FarolError, Kind
+from api.core.models.clock import model_now
 from api.core.models.queries import get_model
 from api.core.policies.queries import newest_version
 from api.core.policies.rules import require_consistent
@@ -45,7 +46,7 @@ def set_policy(
         number=seen_number + 1,
         document=_document(policy),
         reason=reason,
-        created_at=now,
+        created_at=model_now(session, model, now),
         created_by=actor,
     )
     session.add(version)

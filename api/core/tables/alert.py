@@ -58,6 +58,9 @@ class AlertEvent(Table):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     alert_id: Mapped[int] = mapped_column(ForeignKey("alerts.id"), index=True)
     at: Mapped[datetime]
+    """By the wall's clock: when people could hear of it."""
+    model_at: Mapped[datetime | None]
+    """The same by the clock of its model; null without a model, and in entries of deliveries."""
     kind: Mapped[str] = mapped_column(String(16))
     """raised, escalated, acknowledged, resolved, sent, not_sent."""
     severity: Mapped[str] = mapped_column(String(16))

@@ -48,4 +48,5 @@ class ModelVersion(Table):
     training_run_id: Mapped[int | None] = mapped_column(ForeignKey("training_runs.id"))
     mlflow_run_id: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime]
+    """By the model's clock."""
     created_by: Mapped[str] = mapped_column(String(128))

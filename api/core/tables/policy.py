@@ -20,4 +20,5 @@ class PolicyVersion(Table):
     document: Mapped[dict[str, Any]]
     reason: Mapped[str]
     created_at: Mapped[datetime]
+    """By the model's clock."""
     created_by: Mapped[str] = mapped_column(String(128))

@@ -8,7 +8,11 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.adapters.database import read_session, write_session
-from api.core import shipping
+from api.core import audit, shipping
+from api.core.alerts.operations import raise_alert, resolve
+from api.core.experiments import operations as experiments
+from api.core.experiments.rules import Step as ExperimentStep
+from api.core.experiments.types import Arm, Goal, Plan
 from api.core.jobs import operations as jobs
 from api.core.models.clock import set_clock
 from api.core.models.queries import ModelAbsent
@@ -17,9 +21,10 @@ from api.core.policies.types import DEFAULT
 from api.core.reports.operations import ask
 from api.core.rollouts import operations as rollouts
 from api.core.rollouts.rules import TRANSITIONS, Step
-from api.core.tables import Check, RolloutTransition
+from api.core.tables import Check, ExperimentAllocation, RolloutTransition
 from api.core.timeline.cursor import CursorUnreadable, decode, encode
 from api.core.timeline.queries import entries_between, timeline
+from api.core.timeline.sources.alerts import WORDED
 from api.core.timeline.types import KINDS, Entry, Place
 from api.core.timeline.wording import ENGLISH, PORTUGUESE
 from api.core.training import operations as training
@@ -29,6 +34,14 @@ Sessions = sessionmaker[Session]
 START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
+PLAN = Plan(
+    arms=(Arm("old", 1, 0.5), Arm("new", 2, 0.5)),
+    control="old",
+    goal=Goal("quality"),
+    minimum_effect=0.01,
+)
+
+
 def hours(number: float) -> datetime:
     return START + timedelta(hours=number)
 
@@ -36,7 +49,8 @@ def hours(number: float) -> datetime:
 @pytest.fixture
 def lived(sessions: Sessions, register) -> Sessions:
     """A model that was promoted, retrained in vain, given a policy, and failed on two days."""
-    register()
+    for _ in range(2):
+        register()
     with write_session(sessions) as session:
         rollouts.promote(
             session, model="demo", version=1, actor="person:ana", reason="first", now=hours(1)
@@ -65,6 +79,22 @@ def lived(sessions: Sessions, register) -> Sessions:
             ],
         )  # fmt: skip
         session.add(check(hours(35)))
+        raise_alert(
+            session, key="drift:demo", model="demo", kind="drift", severity="serious",
+            title="It drifted", detail="wind", now=hours(35), actor="policy:demo",
+        )  # fmt: skip
+        experiment = experiments.create(
+            session, model="demo", name="wind", plan=PLAN, actor="person:ana",
+            reason="is it better?", now=hours(36),
+        )  # fmt: skip
+        for at, step in ((37, ExperimentStep.START), (39, ExperimentStep.STOP)):
+            experiments.take(
+                session, experiment_id=experiment.id, step=step, seen_revision=None,
+                actor="person:ana", reason=f"{step} it", now=hours(at),
+            )  # fmt: skip
+        resolve(
+            session, key="drift:demo", actor="person:ana", reason="it is spring", now=hours(39.5)
+        )
         ask(
             session, model="demo", window_start=START, window_end=hours(24), reason="weekly",
             actor="system", now=hours(40),
@@ -90,7 +120,12 @@ def test_a_life_is_told_newest_first_with_actor_and_reason(lived: Sessions) -> N
     told = [(e.place.at, e.event, e.actor, e.reason) for e in whole(lived)]
     assert told == [
         (hours(40), "report_asked", "system", "weekly"),
+        (hours(39.5), "alert_resolved", "person:ana", "it is spring"),
+        (hours(39), "experiment_stopped", "person:ana", "stop it"),
+        (hours(37), "experiment_started", "person:ana", "start it"),
+        (hours(36), "experiment_created", "person:ana", "is it better?"),
         (hours(35), "check_retrain", None, "drift was serious"),
+        (hours(35), "alert_raised", "policy:demo", "wind"),
         (hours(30), "requests_failed", None, "The model gave nan."),
         (hours(5), "requests_failed", None, "The model gave nan."),
         (hours(4), "policy_set", "person:ana", "written down"),
@@ -98,6 +133,7 @@ def test_a_life_is_told_newest_first_with_actor_and_reason(lived: Sessions) -> N
         (hours(2), "training_asked", "policy:demo", "spring has come"),
         (hours(1), "rollout_promote_now", "person:ana", "first"),
         (hours(1), "rollout_propose", "person:ana", "first"),
+        (hours(0), "version_registered", "system", "registered from upload"),
         (hours(0), "version_registered", "system", "registered from upload"),
     ]
 
@@ -110,7 +146,7 @@ def test_failures_are_counted_by_day(lived: Sessions) -> None:
     ]
 
 
-@pytest.mark.parametrize("limit", [1, 2, 3, 10, 11])
+@pytest.mark.parametrize("limit", [1, 2, 3, 15, 16])
 def test_pages_of_any_size_make_the_whole_list(lived: Sessions, limit: int) -> None:
     found: list[Entry] = []
     before: Place | None = None
@@ -165,6 +201,99 @@ def test_a_check_tells_what_it_found(lived: Sessions) -> None:
         "drift": {"severity": "serious", "reason": "wind"},
         "quality": {"severity": "none", "reason": "as promised"},
     }
+
+
+def test_an_alert_says_what_it_is_about_in_every_language(lived: Sessions) -> None:
+    resolved, raised = whole(lived, kinds={"alert"})
+    assert raised.title == {
+        "en": "An alert was opened: drift.",
+        "pt-BR": "Um alerta foi aberto: deriva.",
+    }
+    assert resolved.title["en"] == "The alert about drift was resolved."
+    assert raised.evidence == {"kind": "drift", "severity": "serious", "title": "It drifted"}
+    assert raised.path == "/v1/alerts/1"
+
+
+def test_every_kind_of_alert_has_its_sentences() -> None:
+    told = [f"alert_{event}_{kind}" for event in ("raised", "resolved") for kind in WORDED]
+    assert set(told) < set(ENGLISH)
+
+
+def test_an_alert_of_a_kind_that_has_no_words_is_told(lived: Sessions) -> None:
+    with write_session(lived) as session:
+        raise_alert(
+            session, key="weather:demo", model="demo", kind="weather", severity="moderate",
+            title="It rains", detail="a lot", now=hours(50), actor="system",
+        )  # fmt: skip
+    newest = whole(lived, kinds={"alert"})[0]
+    assert newest.title["en"] == "An alert was opened."
+
+
+def test_an_alert_and_an_experiment_are_told_by_the_clock_of_their_model(
+    lived: Sessions,
+) -> None:
+    march = datetime(2013, 3, 1, tzinfo=UTC)
+    with write_session(lived) as session:
+        set_clock(session, "demo", march)
+        raise_alert(
+            session, key="quality:demo", model="demo", kind="quality", severity="moderate",
+            title="It is worse", detail="by 5%", now=hours(50), actor="policy:demo",
+        )  # fmt: skip
+        experiments.create(
+            session, model="demo", name="rain", plan=PLAN, actor="person:ana", reason="r",
+            now=hours(50),
+        )  # fmt: skip
+    told = whole(lived, kinds={"alert", "experiment"}, before=Place(hours(0), "", 0))
+    assert [(e.event, e.place.at) for e in told] == [
+        ("experiment_created", march),
+        ("alert_raised", march),
+    ]
+
+
+def test_a_version_and_a_policy_are_told_by_the_clock_of_their_model(
+    sessions: Sessions, register
+) -> None:
+    register()
+    march = datetime(2013, 3, 1, tzinfo=UTC)
+    with write_session(sessions) as session:
+        set_clock(session, "demo", march)
+        set_policy(
+            session, model="demo", policy=DEFAULT, seen_number=0, actor="a", reason="r",
+            now=hours(50),
+        )  # fmt: skip
+        assert audit.entries(session, subject="model:demo")[0].at == hours(50)
+    register()
+    told = whole(sessions, before=Place(hours(0), "", 0))
+    assert [(e.event, e.version, e.place.at) for e in told] == [
+        ("version_registered", 2, march),
+        ("policy_set", None, march),
+    ]
+
+
+def test_new_shares_of_an_experiment_are_told(lived: Sessions) -> None:
+    with write_session(lived) as session:
+        session.add(
+            ExperimentAllocation(
+                experiment_id=1, number=2, at=hours(38), shares={"old": 0.3, "new": 0.7},
+                reason="new answers better",
+            )
+        )  # fmt: skip
+    told = next(e for e in whole(lived) if e.event == "experiment_allocated")
+    assert told.title["pt-BR"] == "O experimento “wind” recebeu novas proporções."
+    assert (told.actor, told.reason) == ("policy:experiments", "new answers better")
+    assert told.evidence == {"experiment": 1, "shares": {"old": 0.3, "new": 0.7}}
+
+
+def test_a_discarded_draft_is_told(lived: Sessions) -> None:
+    with write_session(lived) as session:
+        draft = experiments.create(
+            session, model="demo", name="rain", plan=PLAN, actor="a", reason="r", now=hours(50)
+        )
+        experiments.take(
+            session, experiment_id=draft.id, step=ExperimentStep.DISCARD, seen_revision=None,
+            actor="a", reason="no use", now=hours(51),
+        )  # fmt: skip
+    assert whole(lived)[0].title["en"] == "The draft of the experiment “rain” was discarded."
 
 
 def test_a_training_is_told_by_the_clock_of_its_model(sessions: Sessions, register) -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from api.core.errors import FarolError, Kind
@@ -50,7 +50,7 @@ def _row_id(text: str) -> int:
 
 
 def earlier(
-    at: InstrumentedAttribute[Any],
+    at: SQLColumnExpression[Any],
     number: InstrumentedAttribute[Any],
     source: str,
     before: Place | None,

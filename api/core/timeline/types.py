@@ -2,7 +2,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-Kind = Literal["version", "training", "rollout", "policy", "check", "failure", "report"]
+Kind = Literal[
+    "version",
+    "training",
+    "rollout",
+    "policy",
+    "check",
+    "alert",
+    "experiment",
+    "failure",
+    "report",
+]
 """What an entry is about."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 

@@ -2,6 +2,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Query
 
+from api.core.alerts.conditions import resolve_by_promotion
 from api.core.models import operations
 from api.core.models.types import ExecutionOverride as CoreOverride
 from api.core.rollouts import operations as rollouts
@@ -161,6 +162,9 @@ def promote_version(
         actor=actor.reference,
         reason=order.reason,
         now=now,
+    )
+    resolve_by_promotion(
+        session, model=model, version=order.version, actor=actor.reference, now=now
     )
     return Rollout.model_validate(rollout)
 

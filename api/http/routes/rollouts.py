@@ -3,6 +3,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path, Query, status
 
+from api.core.alerts.conditions import resolve_by_promotion
 from api.core.rollouts import operations
 from api.core.rollouts.rules import Step
 from api.http import rollout_views as views
@@ -144,4 +145,12 @@ def act_on_rollout(
         reason=order.reason,
         now=now,
     )
+    if order.action == "promote":
+        resolve_by_promotion(
+            session,
+            model=rollout.model_name,
+            version=rollout.version,
+            actor=actor.reference,
+            now=now,
+        )
     return views.rollout_detail(session, rollout)

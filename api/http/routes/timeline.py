@@ -32,5 +32,5 @@ def get_timeline(
     ] = None,
 ) -> Timeline:
     """What happened to it, who did it and why, newest first: versions, trainings, rollouts,
-    policies, checks, failures and reports."""
+    policies, checks, alerts, experiments, failures and reports."""
     return views.timeline(session, model, before=before, kinds=kind or (), limit=limit)

@@ -4,7 +4,17 @@ from pydantic import Field, JsonValue
 
 from api.http.schemas.base import Answer, Instant, Localised, ModelName
 
-TimelineKind = Literal["version", "training", "rollout", "policy", "check", "failure", "report"]
+TimelineKind = Literal[
+    "version",
+    "training",
+    "rollout",
+    "policy",
+    "check",
+    "alert",
+    "experiment",
+    "failure",
+    "report",
+]
 
 
 class TimelineEntry(Answer):

@@ -1,6 +1,12 @@
 import pytest
 from starlette.testclient import TestClient
 
+from api.adapters.database import read_session, write_session
+from api.core.alerts.conditions import key_of
+from api.core.alerts.operations import raise_alert
+from api.core.alerts.queries import listed
+from api.http.tests.conftest import NOW
+
 ADMINISTRATOR = ("admin", "correct horse battery")
 
 
@@ -114,3 +120,22 @@ def test_a_rollback_that_means_another_version_is_a_conflict(
     order["version"] = 2
     back = client.post("/v1/models/delay/roll-back", json=order, auth=ADMINISTRATOR)
     assert (back.status_code, back.json()["version"]) == (200, 1)
+
+
+@pytest.mark.parametrize("through", ["rollout", "model"])
+def test_a_promotion_by_hand_ends_the_alert_about_the_one_before(
+    client: TestClient, rollout: dict, seeded, through: str
+) -> None:
+    with write_session(seeded.sessions) as session:
+        raise_alert(
+            session, key=key_of("rollout", "delay"), model="delay", kind="rollout",
+            severity="serious", title="t", detail="d", now=NOW, actor="policy:delay",
+        )  # fmt: skip
+    if through == "rollout":
+        act(client, rollout, "promote")
+    else:
+        order = {"version": 2, "reason": "why not"}
+        client.post("/v1/models/delay/promote", json=order, auth=ADMINISTRATOR)
+    with read_session(seeded.sessions) as session:
+        (alert,) = listed(session, state=None, model="delay", limit=9)
+    assert (alert.state, alert.resolved_by) == ("resolved", "person:admin")

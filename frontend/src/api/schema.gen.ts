@@ -743,7 +743,7 @@ export interface paths {
         /**
          * A model's life
          * @description What happened to it, who did it and why, newest first: versions, trainings, rollouts,
-         *     policies, checks, failures and reports.
+         *     policies, checks, alerts, experiments, failures and reports.
          */
         get: operations["get_timeline"];
         put?: never;
@@ -4395,7 +4395,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "version" | "training" | "rollout" | "policy" | "check" | "failure" | "report";
+            kind: "version" | "training" | "rollout" | "policy" | "check" | "alert" | "experiment" | "failure" | "report";
             /**
              * Path
              * @description Where this API tells the whole of it.
@@ -8023,7 +8023,7 @@ export interface operations {
                 before?: string | null;
                 limit?: number;
                 /** @description Only these; all if left out. */
-                kind?: ("version" | "training" | "rollout" | "policy" | "check" | "failure" | "report")[] | null;
+                kind?: ("version" | "training" | "rollout" | "policy" | "check" | "alert" | "experiment" | "failure" | "report")[] | null;
             };
             header?: never;
             path: {

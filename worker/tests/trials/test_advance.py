@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from api.adapters.database import read_session, write_session
+from api.core.alerts import queries as alerts
+from api.core.alerts.types import AlertState
 from api.core.jobs import operations as jobs
 from api.core.models.clock import set_clock
 from api.core.rollouts import operations, queries
@@ -109,6 +111,10 @@ def test_a_worse_candidate_is_rejected_in_shadow_with_how_much_worse(
     last = steps(embedded, rollout)[-1]
     assert (last.step, last.from_stage) == ("reject", "shadow")
     assert "it proved worse: loss +" in last.reason
+    with read_session(embedded.runtime.sessions) as session:
+        (alert,) = alerts.listed(session, state=AlertState.OPEN, model=MODEL, limit=9)
+    assert (alert.key, alert.severity) == (f"rollout:{MODEL}", "moderate")
+    assert last.reason[1:] in alert.detail
 
 
 @pytest.mark.usefixtures("gate_passed")

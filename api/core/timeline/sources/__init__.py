@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from api.core.timeline.sources import (
+    alerts,
     checks,
+    experiments,
     failures,
     policies,
     reports,
@@ -36,6 +38,11 @@ SOURCES = (
     Source("rollout", rollouts.stepped),
     Source("policy", policies.set_),
     Source("check", checks.made),
+    Source("alert", alerts.opened_or_resolved),
+    Source("experiment", experiments.created),
+    Source("experiment", experiments.started),
+    Source("experiment", experiments.ended),
+    Source("experiment", experiments.allocated),
     Source("failure", failures.failed),
     Source("report", reports.asked),
 )
