@@ -5,8 +5,8 @@ from alembic import op
 
 from api.migrations.locking import set_lock_timeout
 
-revision = "20261123_0730"
-down_revision = "20261123_0720"
+revision = "20261123_0740"
+down_revision = "20261123_0730"
 branch_labels = None
 depends_on = None
 
