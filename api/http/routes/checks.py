@@ -8,7 +8,7 @@ from api.core.checks.periods import Interval
 from api.core.errors import FarolError, Kind
 from api.core.models.clock import model_now
 from api.http import check_views as views
-from api.http.deps import Administrator, Now, Reading, Writing
+from api.http.deps import Administrator, Now, Reading, SignedIn, Writing
 from api.http.routes.declared import problems
 from api.http.schemas.base import MAX_ROW_ID, MAX_VERSION, ModelName
 from api.http.schemas.checks import (
@@ -80,11 +80,14 @@ def list_checks(
     "/checks/{check_id}",
     operation_id="get_check",
     summary="A check with all that it found",
-    responses=problems(404, 422),
+    responses=problems(401, 404, 422, 429),
 )
 def get_check(
-    check_id: Annotated[int, Path(ge=1, le=MAX_ROW_ID, examples=[1])], session: Reading
+    _actor: SignedIn,
+    check_id: Annotated[int, Path(ge=1, le=MAX_ROW_ID, examples=[1])],
+    session: Reading,
 ) -> CheckDetail:
+    """It may show what somebody sent, a new category for one: it is for people with an account."""
     return views.check_detail(queries.get_check(session, check_id))
 
 

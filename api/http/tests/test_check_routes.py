@@ -100,14 +100,16 @@ def test_checks_are_listed_newest_first_and_paged(asked: TestClient, sessions) -
 
 
 def test_a_check_shows_the_worst_feature_first_with_its_bars(asked: TestClient, sessions) -> None:
-    shown = asked.get(f"/v1/checks/{looked(sessions)}").json()
+    path = f"/v1/checks/{looked(sessions)}"
+    assert asked.get(path).status_code == 401, "a new category is what somebody sent"
+    shown = asked.get(path, auth=ADMINISTRATOR).json()
     assert [f["name"] for f in shown["inputs"]["features"]] == ["wind", "calm"]
     wind, calm = shown["inputs"]["features"]
     assert (wind["flagged"], calm["flagged"], calm["histogram"]) == (True, False, None)
     assert [bar["window_share"] for bar in wind["histogram"]["bars"]] == [0.25, 0.75]
     assert shown["outputs"] is None
     assert shown["quality"]["window"]["truth_coverage"] == 0.8
-    assert asked.get("/v1/checks/999").status_code == 404
+    assert asked.get("/v1/checks/999", auth=ADMINISTRATOR).status_code == 404
 
 
 def test_quality_over_time_is_of_the_sums_as_they_are_now(asked: TestClient, sessions) -> None:

@@ -224,7 +224,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A check with all that it found */
+        /**
+         * A check with all that it found
+         * @description It may show what somebody sent, a new category for one: it is for people with an account.
+         */
         get: operations["get_check"];
         put?: never;
         post?: never;
@@ -5551,6 +5554,15 @@ export interface operations {
                     "application/json": components["schemas"]["CheckDetail"];
                 };
             };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing */
             404: {
                 headers: {
@@ -5562,6 +5574,15 @@ export interface operations {
             };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
