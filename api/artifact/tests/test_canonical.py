@@ -23,7 +23,7 @@ def test_keys_are_sorted_and_text_stays_as_it_is() -> None:
 
 
 def test_structs_are_objects() -> None:
-    expected = b'{"name":"champion","version":3,"weight":1.0}'
+    expected = b'{"counted_as":"","name":"champion","version":3,"weight":1.0}'
     assert canonical_json(Variant(name="champion", version=3, weight=1.0)) == expected
 
 

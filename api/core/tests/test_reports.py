@@ -94,13 +94,13 @@ def document(sessions: Sessions, **window: datetime) -> ReportDocument:
 
 
 def test_a_week_by_hand(served: Sessions) -> None:
-    """Brier (.01 + .04 + .09 + .16 + .25 + .36 + .49) / 7 = 0.2; between days s = .17682, so that
-    the interval is 0.2 ± 1.96 · .17682 / √7."""
+    """Brier (.01 + .04 + .09 + .16 + .25 + .36 + .49) / 7 = 0.2; between days s = .17682, and
+    Student's quantile at 6 degrees of freedom is 2.447: 0.2 ± 2.447 · .17682 / √7."""
     found = document(served)
     assert found.quality.headline == "brier"
     brier = next(score for score in found.quality.scores if score.name == "brier")
     assert brier.live.value == pytest.approx(0.2)
-    margin = 1.96 * 0.17682 / 7**0.5
+    margin = 2.447 * 0.17682 / 7**0.5
     assert (brier.live.lower, brier.live.upper) == pytest.approx((0.2 - margin, 0.2 + margin), 1e-3)
     assert (brier.live.rows, brier.live.days) == (70, 7)
     assert [day.value for day in found.quality.days] == pytest.approx(
@@ -134,13 +134,13 @@ def test_traffic_counts_rows_requests_and_errors_by_version(served: Sessions) ->
 
 
 def test_the_window_before_is_beside_it(served: Sessions) -> None:
-    """The same seven figures a week earlier: no change, within ± 1.96 · √2 · s / √7."""
+    """The same seven figures a week earlier: no change, within ± 2.447 · √2 · s / √7."""
     serve(served, MONDAY - WEEK, 30)
     found = document(served).quality
     assert found.truth_share_before == 1.0
     (brier,) = (score for score in found.scores if score.name == "brier")
     assert brier.before == pytest.approx(0.2)
-    margin = 1.96 * 2**0.5 * 0.17682 / 7**0.5
+    margin = 2.447 * 2**0.5 * 0.17682 / 7**0.5
     assert (brier.change_lower, brier.change_upper) == pytest.approx((-margin, margin), rel=1e-3)
 
 
