@@ -57,6 +57,8 @@ export type QualityOverTime = Schemas['QualityOverTime']
 export type QualityPeriod = Schemas['QualityPeriod']
 export type QualityFigure = Schemas['MeasuredFigure']
 export type CheckedQuality = Schemas['Quality']
+export type TimelineEntry = Schemas['TimelineEntry']
+export type TimelineKind = TimelineEntry['kind']
 export type RolloutAction = Schemas['RolloutActionOrder']['action']
 
 /** Values by field name. */

@@ -44,6 +44,15 @@ const engineerRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/EngineerRoute'), 'EngineerRoute'),
 })
 
+const timelineRoute = createRoute({
+  getParentRoute: () => engineerRoute,
+  path: 'timeline',
+  component: lazyRouteComponent(
+    () => import('./routes/sections/TimelineSection'),
+    'TimelineSection',
+  ),
+})
+
 const rolloutRoute = createRoute({
   getParentRoute: () => engineerRoute,
   path: 'rollout',
@@ -92,7 +101,14 @@ const routeTree = rootRoute.addChildren([
   galleryRoute,
   modelRoute.addChildren([
     overviewRoute,
-    engineerRoute.addChildren([rolloutRoute, qualityRoute, driftRoute, policyRoute, runsRoute]),
+    engineerRoute.addChildren([
+      timelineRoute,
+      rolloutRoute,
+      qualityRoute,
+      driftRoute,
+      policyRoute,
+      runsRoute,
+    ]),
   ]),
   batchRoute,
   trainingRunRoute,

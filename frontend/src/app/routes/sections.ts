@@ -1,5 +1,6 @@
 /** The engineer's pages of a model, in the order of their links. */
 export const SECTIONS = [
+  { path: '/models/$model/timeline', title: 'section.timeline' },
   { path: '/models/$model/rollout', title: 'section.rollout' },
   { path: '/models/$model/quality', title: 'section.quality' },
   { path: '/models/$model/drift', title: 'section.drift' },
