@@ -83,6 +83,12 @@ const runsRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/sections/RunsSection'), 'RunsSection'),
 })
 
+const reportsRoute = createRoute({
+  getParentRoute: () => engineerRoute,
+  path: 'reports',
+  component: lazyRouteComponent(() => import('./routes/sections/ReportsSection'), 'ReportsSection'),
+})
+
 const batchRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/models/$model/batch',
@@ -108,6 +114,7 @@ const routeTree = rootRoute.addChildren([
       driftRoute,
       policyRoute,
       runsRoute,
+      reportsRoute,
     ]),
   ]),
   batchRoute,

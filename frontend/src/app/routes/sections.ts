@@ -6,4 +6,5 @@ export const SECTIONS = [
   { path: '/models/$model/drift', title: 'section.drift' },
   { path: '/models/$model/policy', title: 'section.policy' },
   { path: '/models/$model/runs', title: 'section.runs' },
+  { path: '/models/$model/reports', title: 'section.reports' },
 ] as const
