@@ -89,6 +89,33 @@ const reportsRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/sections/ReportsSection'), 'ReportsSection'),
 })
 
+const experimentsRoute = createRoute({
+  getParentRoute: () => engineerRoute,
+  path: 'experiments',
+  component: lazyRouteComponent(
+    () => import('./routes/sections/ExperimentsSection'),
+    'ExperimentsSection',
+  ),
+})
+
+const newExperimentRoute = createRoute({
+  getParentRoute: () => engineerRoute,
+  path: 'experiments/new',
+  component: lazyRouteComponent(
+    () => import('./routes/sections/NewExperimentSection'),
+    'NewExperimentSection',
+  ),
+})
+
+const experimentRoute = createRoute({
+  getParentRoute: () => engineerRoute,
+  path: 'experiments/$id',
+  component: lazyRouteComponent(
+    () => import('./routes/sections/ExperimentSection'),
+    'ExperimentSection',
+  ),
+})
+
 const batchRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/models/$model/batch',
@@ -113,6 +140,9 @@ const routeTree = rootRoute.addChildren([
       qualityRoute,
       driftRoute,
       policyRoute,
+      experimentsRoute,
+      newExperimentRoute,
+      experimentRoute,
       runsRoute,
       reportsRoute,
     ]),

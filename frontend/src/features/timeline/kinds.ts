@@ -1,9 +1,11 @@
 import {
   type Icon,
   IconAlertTriangle,
+  IconBell,
   IconBook,
   IconEye,
   IconFileText,
+  IconFlask,
   IconPackage,
   IconRoute,
   IconSettings,
@@ -17,6 +19,8 @@ export const KINDS = [
   'rollout',
   'policy',
   'check',
+  'experiment',
+  'alert',
   'failure',
   'report',
 ] as const satisfies readonly TimelineKind[]
@@ -27,6 +31,8 @@ export const KIND_TITLES = {
   rollout: 'timeline.rollout',
   policy: 'timeline.policy',
   check: 'timeline.check',
+  experiment: 'timeline.experiment',
+  alert: 'timeline.alert',
   failure: 'timeline.failure',
   report: 'timeline.report',
 } as const
@@ -37,6 +43,8 @@ export const KIND_ICONS: Record<TimelineKind, Icon> = {
   rollout: IconRoute,
   policy: IconSettings,
   check: IconEye,
+  experiment: IconFlask,
+  alert: IconBell,
   failure: IconAlertTriangle,
   report: IconFileText,
 }

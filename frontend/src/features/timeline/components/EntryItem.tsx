@@ -17,6 +17,7 @@ const PAGES = {
   rollout: { to: '/models/$model/rollout', title: 'timeline.seeRollout' },
   policy: { to: '/models/$model/policy', title: 'timeline.seePolicy' },
   check: { to: '/models/$model/drift', title: 'timeline.seeDrift' },
+  experiment: { to: '/models/$model/experiments', title: 'timeline.seeExperiments' },
   report: { to: '/models/$model/reports', title: 'timeline.seeReports' },
 } as const
 

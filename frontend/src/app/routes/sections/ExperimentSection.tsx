@@ -1,0 +1,28 @@
+import { Skeleton } from '@mantine/core'
+import { useParams } from '@tanstack/react-router'
+
+import { ErrorState } from '@/components/ui/ErrorState'
+import { ExperimentView } from '@/features/experiments/components/ExperimentView'
+import { useExperiment } from '@/features/experiments/queries/experiments'
+import { useLocale } from '@/lib/i18n/useLocale'
+
+import { useSectionTitle } from './useSectionTitle'
+
+export function ExperimentSection() {
+  const { t } = useLocale()
+  const { id = '' } = useParams({ strict: false })
+  const experiment = useExperiment(Number(id))
+  useSectionTitle(experiment.data?.name ?? t('section.experiments'))
+  if (experiment.isPending)
+    return <Skeleton height={420} radius="lg" aria-label={t('state.loading')} />
+  if (!experiment.data) {
+    return (
+      <ErrorState
+        error={experiment.error}
+        title={t('experiment.failed')}
+        onRetry={() => void experiment.refetch()}
+      />
+    )
+  }
+  return <ExperimentView experiment={experiment.data} />
+}
