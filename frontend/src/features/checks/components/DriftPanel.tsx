@@ -10,6 +10,7 @@ import { useLocale } from '@/lib/i18n/useLocale'
 import { useCheck, useChecks } from '../queries/checks'
 import { CheckButton } from './CheckButton'
 import { Decision } from './Decision'
+import { DetailedReport } from './DetailedReport'
 import classes from './DriftPanel.module.css'
 import { FeatureList } from './FeatureList'
 
@@ -104,6 +105,7 @@ function CheckDrift({ check, titleOf }: { check: CheckDetail; titleOf: Props['ti
         })}
       </Text>
       <Decision check={check} />
+      <DetailedReport check={check.id} />
       {inputs ? (
         <Side title={t('drift.inputs')} drift={inputs} titleOf={titleOf} />
       ) : (
