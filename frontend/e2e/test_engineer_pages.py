@@ -96,6 +96,7 @@ def open_section(page: Page, section: str) -> None:
     )
     link.click()
     page.wait_for_url(f"**/models/{MODEL}/{section}")
+    page.wait_for_load_state("networkidle")
     settled(page)
 
 
@@ -147,9 +148,9 @@ def test_check_now_leads_to_a_finding(phone: Page, product: Product) -> None:
     dialog.get_by_label("Por quê?").fill("Um engenheiro quer saber")
     dialog.get_by_role("button", name="Verificar agora").click()
     expect(phone.get_by_text("A verificação terminou.")).to_be_visible(timeout=120_000)
-    assert {check["id"] for check in checks(product)} - before
-    settled(phone)
-    expect(phone.get_by_label("Verificação", exact=True)).to_be_visible()
+    (found,) = {check["id"] for check in checks(product)} - before
+    expect(phone.get_by_label("Verificação", exact=True)).to_have_value(str(found))
+    expect(phone.get_by_label("Carregando")).to_have_count(0)
     assert_fit_for_a_phone(phone)
 
 

@@ -1,7 +1,7 @@
-import { Skeleton } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 
 import { ErrorState } from '@/components/ui/ErrorState'
+import { Loading } from '@/components/ui/Loading'
 import { ExperimentView } from '@/features/experiments/components/ExperimentView'
 import { useExperiment } from '@/features/experiments/queries/experiments'
 import { useLocale } from '@/lib/i18n/useLocale'
@@ -13,8 +13,7 @@ export function ExperimentSection() {
   const { id = '' } = useParams({ strict: false })
   const experiment = useExperiment(Number(id))
   useSectionTitle(experiment.data?.name ?? t('section.experiments'))
-  if (experiment.isPending)
-    return <Skeleton height={420} radius="lg" aria-label={t('state.loading')} />
+  if (experiment.isPending) return <Loading height={420} radius="lg" />
   if (!experiment.data) {
     return (
       <ErrorState

@@ -1,9 +1,10 @@
-import { Button, Skeleton, Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { IconFlask } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 
 import type { Experiment } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
+import { Loading } from '@/components/ui/Loading'
 import { Panel } from '@/components/ui/Panel'
 import { useActorName } from '@/components/ui/useActorName'
 import { useLocale } from '@/lib/i18n/useLocale'
@@ -32,7 +33,7 @@ export function ExperimentsPanel({ model }: { model: string }) {
         </Button>
       }
     >
-      {experiments.isPending && <Skeleton height={240} aria-label={t('state.loading')} />}
+      {experiments.isPending && <Loading height={240} />}
       {experiments.isError && !list && (
         <ErrorState
           error={experiments.error}

@@ -1,9 +1,10 @@
-import { Anchor, Skeleton, Text } from '@mantine/core'
+import { Anchor, Text } from '@mantine/core'
 import { IconDownload, IconExternalLink } from '@tabler/icons-react'
 
 import type { Report, ReportFile } from '@/api/types'
 import { Disclosure } from '@/components/ui/Disclosure'
 import { ErrorState } from '@/components/ui/ErrorState'
+import { Loading } from '@/components/ui/Loading'
 import { useLocale } from '@/lib/i18n/useLocale'
 
 import { useReportFiles } from '../queries/reports'
@@ -35,7 +36,7 @@ export function ReportFiles({ report, window, initiallyOpen }: Props) {
 function FileList({ report, window }: Omit<Props, 'initiallyOpen'>) {
   const { t, language, format } = useLocale()
   const files = useReportFiles(report)
-  if (files.isPending) return <Skeleton height={56} aria-label={t('state.loading')} />
+  if (files.isPending) return <Loading height={56} />
   if (!files.data) {
     return (
       <ErrorState
@@ -59,7 +60,8 @@ function FileList({ report, window }: Omit<Props, 'initiallyOpen'>) {
               .toSorted((one, other) => one.format.localeCompare(other.format))
               .map((file) => (
                 <dd key={file.format}>
-                  <FileLink file={file} window={window} />
+                  <FileLink file={file} window={window} />{' '}
+                  <span className="dimmed">{format.bytes(file.size_bytes)}</span>
                 </dd>
               ))}
           </div>
@@ -75,7 +77,7 @@ function FileList({ report, window }: Omit<Props, 'initiallyOpen'>) {
 }
 
 function FileLink({ file, window }: { file: ReportFile; window: string }) {
-  const { t, format } = useLocale()
+  const { t } = useLocale()
   const isPage = file.format === 'html'
   const Icon = isPage ? IconExternalLink : IconDownload
   const title = t(FORMATS[file.format])
@@ -89,7 +91,6 @@ function FileLink({ file, window }: { file: ReportFile; window: string }) {
     >
       <Icon size={16} stroke={1.8} aria-hidden="true" />
       {title}
-      <span className="dimmed">{format.bytes(file.size_bytes)}</span>
     </Anchor>
   )
 }

@@ -1,8 +1,9 @@
-import { Skeleton, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 
 import type { Report } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
 import { JobStateBadge } from '@/components/ui/JobStateBadge'
+import { Loading } from '@/components/ui/Loading'
 import { Panel } from '@/components/ui/Panel'
 import { useActorName } from '@/components/ui/useActorName'
 import { useLocale } from '@/lib/i18n/useLocale'
@@ -19,7 +20,7 @@ export function ReportsPanel({ model }: { model: string }) {
   const reports = useReports(model)
   return (
     <Panel title={t('report.title')} lead={t('report.lead')} aside={<AskButton model={model} />}>
-      {reports.isPending && <Skeleton height={240} aria-label={t('state.loading')} />}
+      {reports.isPending && <Loading height={240} />}
       {reports.isError && !reports.data && (
         <ErrorState
           error={reports.error}

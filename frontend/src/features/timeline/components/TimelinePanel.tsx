@@ -1,8 +1,9 @@
-import { Button, Checkbox, Group, Skeleton, Text } from '@mantine/core'
+import { Button, Checkbox, Group, Text } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 
 import type { TimelineEntry, TimelineKind } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
+import { Loading } from '@/components/ui/Loading'
 import { Panel } from '@/components/ui/Panel'
 import { useLocale } from '@/lib/i18n/useLocale'
 
@@ -27,7 +28,7 @@ export function TimelinePanel({ model, evidenceOf }: Props) {
   return (
     <Panel title={t('timeline.title')} lead={t('timeline.lead')}>
       <KindFilter value={kinds} onChange={setKinds} />
-      {timeline.isPending && <Skeleton height={420} aria-label={t('state.loading')} />}
+      {timeline.isPending && <Loading height={420} />}
       {timeline.isError && (
         <ErrorState
           error={timeline.error}
