@@ -44,6 +44,15 @@ const engineerRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/EngineerRoute'), 'EngineerRoute'),
 })
 
+const timelineRoute = createRoute({
+  getParentRoute: () => engineerRoute,
+  path: 'timeline',
+  component: lazyRouteComponent(
+    () => import('./routes/sections/TimelineSection'),
+    'TimelineSection',
+  ),
+})
+
 const rolloutRoute = createRoute({
   getParentRoute: () => engineerRoute,
   path: 'rollout',
@@ -74,6 +83,39 @@ const runsRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/sections/RunsSection'), 'RunsSection'),
 })
 
+const reportsRoute = createRoute({
+  getParentRoute: () => engineerRoute,
+  path: 'reports',
+  component: lazyRouteComponent(() => import('./routes/sections/ReportsSection'), 'ReportsSection'),
+})
+
+const experimentsRoute = createRoute({
+  getParentRoute: () => engineerRoute,
+  path: 'experiments',
+  component: lazyRouteComponent(
+    () => import('./routes/sections/ExperimentsSection'),
+    'ExperimentsSection',
+  ),
+})
+
+const newExperimentRoute = createRoute({
+  getParentRoute: () => engineerRoute,
+  path: 'experiments/new',
+  component: lazyRouteComponent(
+    () => import('./routes/sections/NewExperimentSection'),
+    'NewExperimentSection',
+  ),
+})
+
+const experimentRoute = createRoute({
+  getParentRoute: () => engineerRoute,
+  path: 'experiments/$id',
+  component: lazyRouteComponent(
+    () => import('./routes/sections/ExperimentSection'),
+    'ExperimentSection',
+  ),
+})
+
 const batchRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/models/$model/batch',
@@ -92,7 +134,18 @@ const routeTree = rootRoute.addChildren([
   galleryRoute,
   modelRoute.addChildren([
     overviewRoute,
-    engineerRoute.addChildren([rolloutRoute, qualityRoute, driftRoute, policyRoute, runsRoute]),
+    engineerRoute.addChildren([
+      timelineRoute,
+      rolloutRoute,
+      qualityRoute,
+      driftRoute,
+      policyRoute,
+      experimentsRoute,
+      newExperimentRoute,
+      experimentRoute,
+      runsRoute,
+      reportsRoute,
+    ]),
   ]),
   batchRoute,
   trainingRunRoute,

@@ -1,8 +1,9 @@
-import { Anchor, Container, Skeleton, Title } from '@mantine/core'
+import { Anchor, Container, Title } from '@mantine/core'
 import { IconChevronLeft } from '@tabler/icons-react'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 
 import { ErrorState } from '@/components/ui/ErrorState'
+import { Loading } from '@/components/ui/Loading'
 import { BatchView } from '@/features/batches/components/BatchView'
 import { useModel } from '@/features/models/queries/models'
 import { useLocale } from '@/lib/i18n/useLocale'
@@ -33,7 +34,7 @@ export function BatchRoute() {
       <Title order={1} mt="sm" mb="lg">
         {t('batch.pageTitle', { model: title })}
       </Title>
-      {model.isPending && <Skeleton height={320} radius="lg" aria-label={t('state.loading')} />}
+      {model.isPending && <Loading height={320} radius="lg" />}
       {model.isError && (
         <ErrorState
           error={model.error}

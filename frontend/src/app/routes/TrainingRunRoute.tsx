@@ -1,7 +1,8 @@
-import { Container, Skeleton } from '@mantine/core'
+import { Container } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 
 import { ErrorState } from '@/components/ui/ErrorState'
+import { Loading } from '@/components/ui/Loading'
 import { TrainingRunView } from '@/features/training/components/TrainingRunView'
 import { useTrainingRun } from '@/features/training/queries/runs'
 import { useLocale } from '@/lib/i18n/useLocale'
@@ -16,7 +17,7 @@ export function TrainingRunRoute() {
   useDocumentTitle(t('training.run', { id }))
   return (
     <Container size={960} px="clamp(16px, 4vw, 32px)" py="xl">
-      {run.isPending && <Skeleton height={420} radius="lg" aria-label={t('state.loading')} />}
+      {run.isPending && <Loading height={420} radius="lg" />}
       {run.isError && !run.data && (
         <ErrorState
           error={run.error}

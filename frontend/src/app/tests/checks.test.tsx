@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { check, checkDetail, qualityOverTime } from '@/testing/checks'
 import { detail } from '@/testing/models'
@@ -81,6 +81,52 @@ describe('drift', () => {
     await userEvent.click(within(dialog).getByRole('button', { name: 'Check now' }))
     expect(await screen.findByText('The check is done.')).toBeVisible()
     expect(order).toEqual({ reason: 'A storm' })
+  })
+})
+
+describe('the detailed report', () => {
+  it('is written when somebody says why, and says what kept it from being written', async () => {
+    let order: unknown
+    const job = { id: 4, state: 'succeeded', error: null }
+    server.use(
+      http.post('*/v1/checks/5/detailed-report', async ({ request }) => {
+        order = await request.json()
+        return HttpResponse.json({ check_id: 5, job }, { status: 202 })
+      }),
+      http.get('*/v1/jobs/4', () => HttpResponse.json(job)),
+      http.get('*/v1/checks/5/detailed-report', () =>
+        HttpResponse.json({ status: 404, detail: 'only 3 rows' }, { status: 404 }),
+      ),
+    )
+    await renderApp(DRIFT)
+    await userEvent.click(await screen.findByRole('button', { name: 'Detailed report' }))
+    const dialog = await screen.findByRole('dialog')
+    await userEvent.type(within(dialog).getByLabelText(/Why/), 'Look closer')
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Detailed report' }))
+    expect(await screen.findByText('only 3 rows')).toBeVisible()
+    expect(order).toEqual({ reason: 'Look closer' })
+  })
+
+  it('is a file to keep once it is written', async () => {
+    const job = { id: 4, state: 'succeeded', error: null }
+    const made: Blob[] = []
+    URL.createObjectURL = (blob) => `blob:${String(made.push(blob as Blob))}`
+    URL.revokeObjectURL = () => undefined
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockReturnValue()
+    server.use(
+      http.post('*/v1/checks/5/detailed-report', () =>
+        HttpResponse.json({ check_id: 5, job }, { status: 202 }),
+      ),
+      http.get('*/v1/jobs/4', () => HttpResponse.json(job)),
+      http.get('*/v1/checks/5/detailed-report', () => HttpResponse.html('<p>Fields</p>')),
+    )
+    await renderApp(DRIFT)
+    await userEvent.click(await screen.findByRole('button', { name: 'Detailed report' }))
+    const dialog = await screen.findByRole('dialog')
+    await userEvent.type(within(dialog).getByLabelText(/Why/), 'Closer')
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Detailed report' }))
+    await userEvent.click(await screen.findByRole('button', { name: 'Save the detailed report' }))
+    expect(made.map(({ type, size }) => [type, size])).toEqual([['text/html', 13]])
   })
 })
 

@@ -1,7 +1,8 @@
-import { Skeleton, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 
 import type { CheckDetail } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
+import { Loading } from '@/components/ui/Loading'
 import { Panel } from '@/components/ui/Panel'
 import { SeverityBadge } from '@/components/ui/SeverityBadge'
 import { useLocale } from '@/lib/i18n/useLocale'
@@ -25,9 +26,7 @@ export function CheckedQualityPanel({ model, metricTitle }: Props) {
   const error = checks.error ?? check.error
   return (
     <Panel title={t('quality.checked')}>
-      {(checks.isPending || (id !== null && check.isPending)) && (
-        <Skeleton height={200} aria-label={t('state.loading')} />
-      )}
+      {(checks.isPending || (id !== null && check.isPending)) && <Loading height={200} />}
       {error && !check.data && (
         <ErrorState
           error={error}

@@ -1,8 +1,9 @@
-import { NativeSelect, Skeleton, Text, Title } from '@mantine/core'
+import { NativeSelect, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 
 import type { Check, CheckDetail, Drift } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
+import { Loading } from '@/components/ui/Loading'
 import { Panel } from '@/components/ui/Panel'
 import { SeverityBadge } from '@/components/ui/SeverityBadge'
 import { useLocale } from '@/lib/i18n/useLocale'
@@ -10,6 +11,7 @@ import { useLocale } from '@/lib/i18n/useLocale'
 import { useCheck, useChecks } from '../queries/checks'
 import { CheckButton } from './CheckButton'
 import { Decision } from './Decision'
+import { DetailedReport } from './DetailedReport'
 import classes from './DriftPanel.module.css'
 import { FeatureList } from './FeatureList'
 
@@ -28,7 +30,7 @@ export function DriftPanel({ model, titleOf }: Props) {
   const check = useCheck(id)
   return (
     <Panel title={t('drift.title')} lead={t('drift.lead')} aside={<CheckButton model={model} />}>
-      {checks.isPending && <Skeleton height={320} aria-label={t('state.loading')} />}
+      {checks.isPending && <Loading height={320} />}
       {checks.isError && !checks.data && (
         <ErrorState
           error={checks.error}
@@ -44,7 +46,7 @@ export function DriftPanel({ model, titleOf }: Props) {
       {checks.data && id !== null && (
         <CheckSelect checks={checks.data} value={id} onChange={setChosen} />
       )}
-      {id !== null && check.isPending && <Skeleton height={320} aria-label={t('state.loading')} />}
+      {id !== null && check.isPending && <Loading height={320} />}
       {check.isError && (
         <ErrorState
           error={check.error}
@@ -104,6 +106,7 @@ function CheckDrift({ check, titleOf }: { check: CheckDetail; titleOf: Props['ti
         })}
       </Text>
       <Decision check={check} />
+      <DetailedReport check={check.id} />
       {inputs ? (
         <Side title={t('drift.inputs')} drift={inputs} titleOf={titleOf} />
       ) : (

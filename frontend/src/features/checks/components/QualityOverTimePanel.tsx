@@ -1,9 +1,10 @@
-import { Group, NativeSelect, SegmentedControl, Skeleton, Text } from '@mantine/core'
+import { Group, NativeSelect, SegmentedControl, Text } from '@mantine/core'
 import { lazy, Suspense, useState } from 'react'
 
 import type { QualityOverTime } from '@/api/types'
 import { Disclosure } from '@/components/ui/Disclosure'
 import { ErrorState } from '@/components/ui/ErrorState'
+import { Loading } from '@/components/ui/Loading'
 import { Panel } from '@/components/ui/Panel'
 import { useLocale } from '@/lib/i18n/useLocale'
 import { formatMetric } from '@/lib/metrics'
@@ -43,7 +44,7 @@ export function QualityOverTimePanel({ model, metricTitle }: Props) {
           data={INTERVALS.map((value) => ({ value, label: names[value] }))}
         />
       </Group>
-      {quality.isPending && <Skeleton height={400} aria-label={t('state.loading')} />}
+      {quality.isPending && <Loading height={400} />}
       {quality.isError && !quality.data && (
         <ErrorState
           error={quality.error}
@@ -85,7 +86,7 @@ function Figures({ quality, metricTitle }: { quality: QualityOverTime } & Omit<P
         }}
         data={names.map((value) => ({ value, label: metricTitle(value) }))}
       />
-      <Suspense fallback={<Skeleton height={390} />}>
+      <Suspense fallback={<Loading height={390} />}>
         <QualityChart
           points={points}
           promised={name === quality.headline ? quality.promised : null}

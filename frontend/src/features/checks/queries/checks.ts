@@ -60,9 +60,8 @@ export function useAskForCheck(model: string) {
   })
 }
 
-/** The job of a check that was asked for; what it found is fetched as soon as it is over. */
-export function useCheckJob(id: number | null) {
-  const queryClient = useQueryClient()
+/** A job, looked at every few seconds until it is over. */
+function useJob(id: number | null) {
   const job = useQuery({
     queryKey: ['jobs', id],
     queryFn: async ({ signal }) =>
@@ -72,10 +71,51 @@ export function useCheckJob(id: number | null) {
       query.state.data && FINAL_STATES.includes(query.state.data.state) ? false : JOB_MILLISECONDS,
   })
   const over = job.data !== undefined && FINAL_STATES.includes(job.data.state)
+  return { job: job.data ?? null, over, error: job.error }
+}
+
+/** The job of a check that was asked for; what it found is fetched as soon as it is over. */
+export function useCheckJob(id: number | null) {
+  const queryClient = useQueryClient()
+  const followed = useJob(id)
+  const { over } = followed
   useEffect(() => {
     if (!over) return
     for (const queryKey of [['checks'], ['rollouts'], ['models']])
       void queryClient.invalidateQueries({ queryKey })
   }, [over, queryClient])
-  return { job: job.data ?? null, over, error: job.error }
+  return followed
+}
+
+export function useAskForDetailedReport(check: number) {
+  return useMutation({
+    mutationFn: async (reason: string) =>
+      bodyOf(
+        await api.POST('/v1/checks/{check_id}/detailed-report', {
+          params: { path: { check_id: check } },
+          body: { reason },
+        }),
+      ).job,
+  })
+}
+
+/** The detailed report's page, once the job that writes it is over. */
+export function useDetailedPage(check: number, jobId: number | null) {
+  const { job, over, error } = useJob(jobId)
+  const page = useQuery({
+    queryKey: ['detailed-reports', check, jobId],
+    queryFn: async ({ signal }) =>
+      bodyOf(
+        await api.GET('/v1/checks/{check_id}/detailed-report', {
+          params: { path: { check_id: check } },
+          parseAs: 'text',
+          signal,
+        }),
+      ),
+    enabled: job?.state === 'succeeded',
+    staleTime: Infinity,
+  })
+  const failed = over && job?.state !== 'succeeded' ? (job?.error ?? '') : null
+  const waiting = jobId !== null && !over && !error
+  return { page: page.data ?? null, failed, error: error ?? page.error, waiting }
 }

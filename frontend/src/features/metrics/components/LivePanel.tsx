@@ -1,8 +1,9 @@
-import { SegmentedControl, Skeleton, Text } from '@mantine/core'
+import { SegmentedControl, Text } from '@mantine/core'
 import { useState } from 'react'
 
 import type { ModelDetail, VersionMetrics } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
+import { Loading } from '@/components/ui/Loading'
 import { Panel } from '@/components/ui/Panel'
 import { useLocale } from '@/lib/i18n/useLocale'
 
@@ -39,7 +40,7 @@ export default function LivePanel({ model }: { model: ModelDetail }) {
         />
       }
     >
-      {metrics.isPending && <Skeleton height={200} aria-label={t('state.loading')} />}
+      {metrics.isPending && <Loading height={200} />}
       {metrics.isError && !metrics.data && (
         <ErrorState
           error={metrics.error}

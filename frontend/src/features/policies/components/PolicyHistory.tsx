@@ -1,7 +1,8 @@
-import { Skeleton, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 
 import type { PolicyVersion } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
+import { Loading } from '@/components/ui/Loading'
 import { Panel } from '@/components/ui/Panel'
 import { useActorName } from '@/components/ui/useActorName'
 import { useLocale } from '@/lib/i18n/useLocale'
@@ -18,7 +19,7 @@ export function PolicyHistory({ model }: { model: string }) {
   const versions = history.data ?? []
   return (
     <Panel title={t('policy.history')}>
-      {history.isPending && <Skeleton height={120} aria-label={t('state.loading')} />}
+      {history.isPending && <Loading height={120} />}
       {history.isError && !history.data && (
         <ErrorState
           error={history.error}

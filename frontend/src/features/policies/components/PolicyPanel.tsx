@@ -1,9 +1,10 @@
-import { Skeleton, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import type { Policy, PolicyDetail } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
+import { Loading } from '@/components/ui/Loading'
 import { useActorName } from '@/components/ui/useActorName'
 import { useLocale } from '@/lib/i18n/useLocale'
 
@@ -16,7 +17,7 @@ import { PolicyHistory } from './PolicyHistory'
 export function PolicyPanel({ model }: { model: string }) {
   const { t } = useLocale()
   const policy = usePolicy(model)
-  if (policy.isPending) return <Skeleton height={480} radius="lg" aria-label={t('state.loading')} />
+  if (policy.isPending) return <Loading height={480} radius="lg" />
   if (!policy.data) {
     return (
       <ErrorState

@@ -1,7 +1,8 @@
-import { Alert, List, Skeleton, Text } from '@mantine/core'
+import { Alert, List, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 
 import { ErrorState } from '@/components/ui/ErrorState'
+import { Loading } from '@/components/ui/Loading'
 import { Panel } from '@/components/ui/Panel'
 import { useLocale } from '@/lib/i18n/useLocale'
 
@@ -39,9 +40,7 @@ export function PreviewPanel({ preview, incomplete }: Props) {
             </List>
           </Alert>
         )}
-        {preview.isPending && !incomplete && (
-          <Skeleton height={220} aria-label={t('state.loading')} />
-        )}
+        {preview.isPending && !incomplete && <Loading height={220} />}
         {preview.isError && (
           <ErrorState
             error={preview.error}

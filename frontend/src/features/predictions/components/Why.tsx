@@ -1,8 +1,9 @@
-import { Skeleton, Text, Title } from '@mantine/core'
+import { Text, Title } from '@mantine/core'
 import type { TFunction } from 'i18next'
 
 import type { Explanation, ModelDetail } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
+import { Loading } from '@/components/ui/Loading'
 import { useLocale } from '@/lib/i18n/useLocale'
 
 import { useExplanation } from '../queries/explain'
@@ -27,9 +28,7 @@ export function Why({ model, answered }: Props) {
       <Title order={2} size="h3" mb="xs">
         {t('why.title')}
       </Title>
-      {explanation.isPending && (
-        <Skeleton height={140} radius="md" role="status" aria-label={t('state.loading')} />
-      )}
+      {explanation.isPending && <Loading height={140} radius="md" />}
       {explanation.isError && (
         <ErrorState
           error={explanation.error}

@@ -1,7 +1,8 @@
-import { Skeleton, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 
 import type { Policy, RolloutDetail, RolloutList } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
+import { Loading } from '@/components/ui/Loading'
 import { Panel } from '@/components/ui/Panel'
 import { useLocale } from '@/lib/i18n/useLocale'
 
@@ -20,8 +21,7 @@ interface Props {
 export function RolloutsPanel({ model, policy }: Props) {
   const { t } = useLocale()
   const rollouts = useRollouts(model)
-  if (rollouts.isPending)
-    return <Skeleton height={420} radius="lg" aria-label={t('state.loading')} />
+  if (rollouts.isPending) return <Loading height={420} radius="lg" />
   if (!rollouts.data) {
     return (
       <ErrorState

@@ -1,9 +1,10 @@
-import { Skeleton, Table, Text } from '@mantine/core'
+import { Table, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 
 import type { ModelDetail, TrainingRun } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
 import { JobStateBadge } from '@/components/ui/JobStateBadge'
+import { Loading } from '@/components/ui/Loading'
 import { Panel } from '@/components/ui/Panel'
 import { ScrollTable } from '@/components/ui/ScrollTable'
 import { useActorName } from '@/components/ui/useActorName'
@@ -17,7 +18,7 @@ export function RunsPanel({ model }: { model: ModelDetail }) {
   const runs = useTrainingRuns(model.name)
   return (
     <Panel title={t('runs.title')} lead={t('runs.lead')}>
-      {runs.isPending && <Skeleton height={200} aria-label={t('state.loading')} />}
+      {runs.isPending && <Loading height={200} />}
       {runs.isError && !runs.data && (
         <ErrorState
           error={runs.error}
