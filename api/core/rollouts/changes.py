@@ -94,6 +94,7 @@ def step(
     rollout.revision += 1
     rollout.reason = change.reason
     rollout.waits_for = rollout.waits_until = None
+    rollout.evidence = rollout.evidence_at = None
     rollout.updated_at = change.now
     session.flush()
     _keep(session, rollout, taken, before, change)

@@ -209,6 +209,8 @@ def carry_out(
     _require_seen(session, state(session, decided_on.id), decided_on.revision)
     rollout = get_rollout(session, decided_on.id)
     rollout.waits_for, rollout.waits_until = decision.reason, decision.until
+    rollout.evidence = evidence.stored()
+    rollout.evidence_at = model_now(session, decided_on.model, now)
     session.flush()
     return rollout
 

@@ -62,6 +62,10 @@ class Rollout(Table):
     waits_for: Mapped[str | None]
     """What the policy found when it last looked, in a sentence."""
     waits_until: Mapped[datetime | None]
+    evidence: Mapped[dict[str, Any] | None]
+    """What it found then, as a transition keeps it; null until the first look in this stage."""
+    evidence_at: Mapped[datetime | None]
+    """By the model's clock."""
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

@@ -287,13 +287,16 @@ def test_what_a_policy_waits_for_is_noted_until_the_next_step(trial: Trial) -> N
     with write_session(trial.sessions) as session:
         operations.carry_out(
             session, decided_on=state, decision=Decision(None, "the gate", until),
-            evidence=Evidence(), actor=POLICY, now=trial.now,
+            evidence=Evidence(guardrails=HELD), actor=POLICY, now=trial.now,
         )  # fmt: skip
     with read_session(trial.sessions) as session:
         row = queries.get_rollout(session, rollout)
         assert (row.waits_for, row.waits_until, row.revision) == ("the gate", until, 0)
+        assert row.evidence == Evidence(guardrails=HELD).stored()
+        assert row.evidence_at == trial.now
     taken = trial.take(rollout, Step.CLEAR_GATE)
     assert (taken.waits_for, taken.waits_until) == (None, None)
+    assert (taken.evidence, taken.evidence_at) == (None, None)
 
 
 def test_a_wait_decided_on_an_old_state_is_not_noted(trial: Trial) -> None:

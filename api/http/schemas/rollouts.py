@@ -30,6 +30,11 @@ class Rollout(Answer):
     )
     waits_for: str | None = Field(description="What the policy found when it last looked.")
     waits_until: Instant | None
+    evidence: dict[str, JsonValue] | None = Field(
+        description="The figures of that look: `gate`, `pairs`, `guardrails`. Null until the first "
+        "one in this stage."
+    )
+    evidence_at: Instant | None = Field(description="When that look was, by the model's clock.")
     created_at: Instant
     updated_at: Instant
 

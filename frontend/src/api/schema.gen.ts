@@ -3920,6 +3920,18 @@ export interface components {
              * @example 2026-11-22T21:30:00Z
              */
             created_at: string;
+            /**
+             * Evidence
+             * @description The figures of that look: `gate`, `pairs`, `guardrails`. Null until the first one in this stage.
+             */
+            evidence: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /**
+             * Evidence At
+             * @description When that look was, by the model's clock.
+             */
+            evidence_at: string | null;
             /** Id */
             id: number;
             /**
@@ -4011,6 +4023,18 @@ export interface components {
              * @example 2026-11-22T21:30:00Z
              */
             created_at: string;
+            /**
+             * Evidence
+             * @description The figures of that look: `gate`, `pairs`, `guardrails`. Null until the first one in this stage.
+             */
+            evidence: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /**
+             * Evidence At
+             * @description When that look was, by the model's clock.
+             */
+            evidence_at: string | null;
             /** Id */
             id: number;
             /**

@@ -72,6 +72,8 @@ export const rollout: RolloutDetail = {
   probation_until: null,
   waits_for: '500 rows with truth (120 so far)',
   waits_until: '2026-12-06T08:00:00Z',
+  evidence,
+  evidence_at: '2026-11-23T08:00:00Z',
   created_at: '2026-11-20T08:00:00Z',
   updated_at: '2026-11-22T08:00:00Z',
   transitions: [

@@ -60,6 +60,15 @@ describe('the rollout', () => {
     expect(within(panel).getByRole('row', { name: /Latency/ })).toHaveTextContent('too little data')
   })
 
+  it('says when the policy found them, or which step rested on them', async () => {
+    const first = await renderApp(PATH)
+    expect(await screen.findByText(/when it last looked, Nov 23/)).toBeVisible()
+    first.unmount()
+    server.use(rollouts([{ ...rollout, evidence: null, evidence_at: null }]))
+    await renderApp(PATH)
+    expect(await screen.findByText(/the last step that rests on figures, Nov 20/)).toBeVisible()
+  })
+
   it('tells who took which step and why, with what the gate found', async () => {
     await renderApp(PATH)
     const steps = await screen.findByRole('list', { name: 'Steps' })

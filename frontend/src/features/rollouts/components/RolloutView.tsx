@@ -22,7 +22,7 @@ interface Props {
 /** One version's way to its users: where it stands, what it waits for and what speaks for it. */
 export function RolloutView({ rollout, champion, policy }: Props) {
   const { t, format } = useLocale()
-  const judged = rollout.transitions.findLast(({ evidence }) => evidence !== null)
+  const found = newestEvidence(rollout)
   return (
     <Panel
       title={t('model.versionNumber', { version: rollout.version })}
@@ -47,12 +47,14 @@ export function RolloutView({ rollout, champion, policy }: Props) {
           <Title order={3} mb="sm">
             {t('rollouts.evidence')}
           </Title>
-          {judged ? (
+          {found ? (
             <>
               <Text size="xs" c="dimmed" mb="md">
-                {t('rollouts.evidenceFrom', { time: format.dateTime(judged.at) })}
+                {t(found.isOfNow ? 'rollouts.evidenceLatest' : 'rollouts.evidenceFrom', {
+                  time: format.dateTime(found.at),
+                })}
               </Text>
-              <EvidenceView evidence={evidenceFrom(judged.evidence)} policy={policy} />
+              <EvidenceView evidence={evidenceFrom(found.evidence)} policy={policy} />
             </>
           ) : (
             <Text c="dimmed">{t('rollouts.noEvidence')}</Text>
@@ -67,4 +69,11 @@ export function RolloutView({ rollout, champion, policy }: Props) {
       </div>
     </Panel>
   )
+}
+
+/** What was found on the last look in this stage, else what the last step rests on. */
+function newestEvidence({ evidence, evidence_at, transitions }: RolloutDetail) {
+  if (evidence && evidence_at) return { evidence, at: evidence_at, isOfNow: true }
+  const judged = transitions.findLast((transition) => transition.evidence !== null)
+  return judged && { ...judged, isOfNow: false }
 }
