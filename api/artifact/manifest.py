@@ -51,5 +51,7 @@ FILES = {
     "evaluation": "evaluation.json",
     "profile": "profile.json",
     "background": "background.json",
+    "judged": "judged.onnx",
 }
-"""Role of a sealed file -> its name. Only model and schema must be there."""
+"""Role of a sealed file -> its name. Only model and schema must be there. ``judged`` is the
+graph of the evaluation, where the model was fitted once more, on its hold-out too."""

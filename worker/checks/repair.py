@@ -1,11 +1,11 @@
 """A decided repair as the training run that does it."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from api.core.policies.observations import Repair
-from api.core.policies.types import Policy
+from api.core.policies.types import Policy, Retraining
 from worker.pipelines.recipe import Recipe
 from worker.training.log import rfc3339
 from worker.training.recalibration import RECALIBRATE
@@ -33,8 +33,16 @@ def repair_parameters(
         return chosen
     return {
         "source": "log",
-        "train_to": str(today - timedelta(days=policy.retraining.holdout_days)),
-        "holdout_to": str(today),
+        **_parts(policy.retraining, recipe, today),
         **known,
         **chosen,
     }
+
+
+def _parts(rules: Retraining, recipe: Recipe, today: date) -> dict[str, Any]:
+    held_out = today - timedelta(days=rules.holdout_days)
+    parts = {"train_to": str(held_out), "holdout_to": str(today)}
+    if rules.calibration_days and "calibrate_to" in recipe.defaults:
+        trained = held_out - timedelta(days=rules.calibration_days)
+        parts |= {"train_to": str(trained), "calibrate_to": str(held_out)}
+    return {**parts, "refit": True} if rules.refit and "refit" in recipe.defaults else parts

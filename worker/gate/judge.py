@@ -23,7 +23,7 @@ from worker.gate.reliance import Predict, reliance
 from worker.gate.slices import check_slices, slice_differences
 from worker.gate.suspicions import Promise, check_chance, check_freshness, check_leak
 from worker.gate.timing import Run, time_in_turns
-from worker.gate.training_end import outdated_before, trained_until
+from worker.gate.training_end import outdated_before, served_until
 from worker.gate.types import GateCheck, GateReport, report
 from worker.pipelines.clusters import cluster_labels
 from worker.pipelines.feeds import graph_feeds
@@ -76,7 +76,7 @@ def judge_candidate(
         return report([answers, *_costs(champion, candidate, rows, asked)])
     fresh = check_freshness(
         outdated_before(champion.artifact.manifest, candidate.artifact.manifest),
-        trained_until(candidate.artifact.manifest),
+        served_until(candidate.artifact.manifest),
         now,
         asked,
     )

@@ -5,12 +5,11 @@ Far cheaper than training, and enough where only the base rate or the spread has
 
 import hashlib
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
 import msgspec
-import numpy as np
 import onnx
 import pandas as pd
 
@@ -20,9 +19,8 @@ from api.artifact.manifest import FILES, DataSource, Manifest
 from api.artifact.schema import Localised, Schema
 from api.artifact.sealing import Artifact, seal
 from api.core.errors import FarolError, Kind
-from monitoring.quality.arrays import Floats, Ints
-from worker.gate.training_end import JUDGED_INTERCEPT, JUDGED_SLOPE
-from worker.pipelines.clusters import cluster_labels
+from monitoring.quality.arrays import Floats
+from worker.gate.training_end import learned_day
 from worker.pipelines.convert import check_conversion
 from worker.pipelines.data_hash import rows_sha256
 from worker.pipelines.evaluate import evaluate
@@ -30,12 +28,10 @@ from worker.pipelines.graph import run_graph
 from worker.pipelines.plots import plots
 from worker.pipelines.profile import profile_outputs
 from worker.pipelines.recalibration_graph import recalibrated, uncalibrated
-from worker.pipelines.recalibration_line import (
-    RecalibrationLine,
-    TooLittleTruth,
-    fit_recalibration,
-)
+from worker.pipelines.recalibration_line import RecalibrationLine, TooLittleTruth
+from worker.pipelines.recent_line import line_on
 from worker.pipelines.recipe import Baseline, ConversionLimits, Judging, Parameters, Split
+from worker.pipelines.refit import described
 from worker.pipelines.seal import graph_bytes, library_versions
 from worker.pipelines.train import EVALUATION_SEED, TrainedArtifact
 from worker.pipelines.truths import truth_values
@@ -91,14 +87,16 @@ def recalibrate(
     line = _fit(parent.schema, plain, evidence.fitted)
     if isinstance(line, TooLittleTruth):
         return line
-    judged = _judge(parent.schema, graph, recalibrated(plain, name, line), evidence, judging, line)
-    provenance = _with_judged_line(provenance, line)
+    judged_graph = recalibrated(plain, name, line)
+    judged = _judge(parent.schema, graph, judged_graph, evidence, judging, line)
     if evidence.refit:
         again = _fit(parent.schema, plain, pd.concat([evidence.fitted, evidence.judged]))
         line = line if isinstance(again, TooLittleTruth) else again
     manifest = _manifest(parent, evidence, line, provenance)
     answers = run_graph(recalibrated(plain, name, line), parent.schema, evidence.judged)
     _write(parent, recalibrated(plain, name, line), judged, answers, line, output)
+    if evidence.refit:
+        (output / FILES["judged"]).write_bytes(graph_bytes(judged_graph))
     truth = truth_values(parent.schema, evidence.judged)
     return TrainedArtifact(
         directory=output,
@@ -108,12 +106,6 @@ def recalibrate(
         metrics={metric.name: metric.value for metric in judged.metrics},
         parameters=manifest.parameters,
     )
-
-
-def _with_judged_line(provenance: Provenance, line: RecalibrationLine) -> Provenance:
-    """So that a gate can judge the line that has not seen the hold-out."""
-    judged = {JUDGED_SLOPE: line.slope, JUDGED_INTERCEPT: line.intercept}
-    return replace(provenance, parameters={**provenance.parameters, **judged})
 
 
 def _probability_output(parent: Artifact) -> str:
@@ -131,17 +123,7 @@ def _fit(
 ) -> RecalibrationLine | TooLittleTruth:
     if rows.empty:
         return TooLittleTruth(0, 0, 0, "no served row to fit on has a truth yet")
-    truth = truth_values(schema, rows).astype(np.int64)
-    return fit_recalibration(truth, run_graph(plain, schema, rows), _clusters(rows))
-
-
-def _clusters(rows: pd.DataFrame) -> Ints:
-    """The recipe's, else days in UTC."""
-    labels = cluster_labels(rows)
-    if labels is None:
-        days = rows["occurred_at"].dt.tz_convert("UTC").dt.strftime("%Y-%m-%d")
-        labels = pd.factorize(days)[0].astype("int64")
-    return labels
+    return line_on(schema, run_graph(plain, schema, rows), rows)
 
 
 def _judge(
@@ -164,16 +146,11 @@ def _judge(
 
 def _description(evidence: Evidence) -> Localised:
     fitted, judged = (_span(rows) for rows in (evidence.fitted, evidence.judged))
-    more = {"en": "", "pt-BR": ""}
-    if evidence.refit:
-        more = {
-            "en": "; what is sealed was then fitted on both",
-            "pt-BR": "; a versão selada foi depois ajustada nos dois",
-        }
-    return {
-        "en": f"By time: recalibrated on rows about {fitted}, judged on {judged}{more['en']}",
-        "pt-BR": f"Por tempo: recalibrado em {fitted}, avaliado em {judged}{more['pt-BR']}",
+    description = {
+        "en": f"By time: recalibrated on rows about {fitted}, judged on {judged}",
+        "pt-BR": f"Por tempo: recalibrado em {fitted}, avaliado em {judged}",
     }
+    return described(description) if evidence.refit else description
 
 
 def _span(rows: pd.DataFrame) -> str:
@@ -192,7 +169,7 @@ def _manifest(
         "intercept": line.intercept,
         "design_effect": line.design_effect,
     }
-    trained_to = parent.manifest.parameters.get("train_to")
+    trained_to = learned_day(parent.manifest)
     if trained_to is not None:
         made["train_to"] = trained_to
     return msgspec.structs.replace(
@@ -224,7 +201,7 @@ def _write(
 ) -> None:
     """The parent's documents, but for those that a new probability changes."""
     output.mkdir(parents=True, exist_ok=True)
-    for name in parent.manifest.files:
+    for name in set(parent.manifest.files) - {FILES["judged"]}:
         shutil.copyfile(parent.directory / name, output / name)
     (output / FILES["model"]).write_bytes(graph_bytes(graph))
     (output / FILES["evaluation"]).write_bytes(canonical_json(evaluation))

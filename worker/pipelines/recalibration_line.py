@@ -13,9 +13,9 @@ import numpy as np
 from monitoring.quality.arrays import Floats, Ints
 from monitoring.quality.calibration import logit
 
-SLOPE_DEVIATION = 0.15
-INTERCEPT_DEVIATION = 0.3
-"""Of the priors, on the log-odds: what a month usually does to a base rate, and a little more."""
+SLOPE_DEVIATION = 0.1
+INTERCEPT_DEVIATION = 0.2
+"""Of the priors, on the log-odds: what a fortnight moves that the next one keeps."""
 FEWEST_EVENTS = 50
 """Of the rarer class, for any correction."""
 FEWEST_EVENTS_FOR_SLOPE = 200

@@ -29,6 +29,8 @@ class Documents:
     evaluation: Evaluation
     profile: ReferenceProfile
     background: list[dict[str, Any]]
+    judged: onnx.ModelProto | None = None
+    """The graph that the evaluation is of, where ``graph`` was fitted once more after it."""
 
 
 def graph_bytes(graph: onnx.ModelProto) -> bytes:
@@ -41,6 +43,8 @@ def write_and_seal(output: Path, documents: Documents, manifest: Manifest) -> st
     """Fill ``output`` (made if need be) and return the digest."""
     output.mkdir(parents=True, exist_ok=True)
     (output / FILES["model"]).write_bytes(graph_bytes(documents.graph))
+    if documents.judged is not None:
+        (output / FILES["judged"]).write_bytes(graph_bytes(documents.judged))
     for role in ("schema", "examples", "card", "presentation", "evaluation", "profile"):
         (output / FILES[role]).write_bytes(canonical_json(getattr(documents, role)))
     (output / FILES["background"]).write_bytes(canonical_json(documents.background))

@@ -26,6 +26,8 @@ SERVED_DEFAULTS: Parameters = {
     "archive_to": None,
     "known_at": None,
     "truth_clock": "wall",
+    "calibrate_to": None,
+    "refit": False,
 }
 """Parameters of a recipe that can be trained on served rows.
 
@@ -33,6 +35,9 @@ SERVED_DEFAULTS: Parameters = {
 ``log``, ``archive_to`` is the day from which served rows take the archive's place, ``known_at``
 the moment by which a truth must have arrived, and ``truth_clock`` the clock that says when it did.
 With ``archive``, ``known_at`` leaves out rows about a later time.
+
+``calibrate_to``: rows from ``train_to`` to that day are not trained on; a line is fitted on them,
+see ``recalibration_line``. ``refit``: what was judged is fitted once more, on the hold-out too.
 """
 DESCRIPTION: Localised = {
     "en": "The recipe's own data, then rows that were served and whose truth arrived",

@@ -14,10 +14,13 @@ from worker.pipelines.background import background_rows
 from worker.pipelines.convert import check_conversion
 from worker.pipelines.evaluate import evaluate
 from worker.pipelines.graph import run_graph
-from worker.pipelines.parameters import with_defaults
+from worker.pipelines.parameters import switch, with_defaults
 from worker.pipelines.plots import plots
 from worker.pipelines.profile import reference_profile
-from worker.pipelines.recipe import Dataset, Parameters, Progress, Recipe, Split
+from worker.pipelines.recalibration_line import RecalibrationLine, TooLittleTruth
+from worker.pipelines.recent_line import Lined, line_on
+from worker.pipelines.recipe import Dataset, Fitted, Parameters, Progress, Recipe, Split
+from worker.pipelines.refit import refit
 from worker.pipelines.seal import Documents, library_versions, write_and_seal
 from worker.pipelines.served import ServedRows, load_dataset
 from worker.pipelines.truths import truth_values
@@ -44,6 +47,7 @@ class Judged:
     dataset: Dataset
     split: Split
     schema: Schema
+    model: Lined
     graph: onnx.ModelProto
     predictions: Floats
     """Of the hold-out, by the graph."""
@@ -68,6 +72,7 @@ def train(
     """
     chosen = with_defaults(recipe, parameters)
     judged = fit_and_judge(recipe, chosen, packages=packages, progress=progress, served=served)
+    documents = _documents(recipe, judged, chosen, progress)
     progress(0.9, "sealing the documents")
     manifest = Manifest(
         model=recipe.name,
@@ -82,13 +87,13 @@ def train(
         libraries=library_versions(),
         files={},
     )
-    digest = write_and_seal(output, _documents(recipe, judged), manifest)
+    digest = write_and_seal(output, documents, manifest)
     progress(1.0, f"sealed {digest[:12]}")
     truth = truth_values(judged.schema, judged.split.holdout)
     return TrainedArtifact(
         directory=output,
         digest=digest,
-        evaluation=judged.evaluation,
+        evaluation=documents.evaluation,
         plots=plots(judged.schema, judged.evaluation, truth, judged.predictions),
         metrics={metric.name: metric.value for metric in judged.evaluation.metrics},
         parameters=chosen,
@@ -110,9 +115,11 @@ def fit_and_judge(
     split = recipe.split(dataset, parameters)
     fitted = recipe.fit(split, parameters, lambda share, line: progress(0.1 + 0.5 * share, line))
     progress(0.6, "converting to ONNX and comparing with the native model")
-    schema, graph = recipe.schema(dataset), recipe.convert(fitted)
+    schema = recipe.schema(dataset)
+    model = Lined(fitted, _recent_line(schema, fitted, split, parameters, progress))
+    graph = model.graph(recipe, schema)
     predictions = run_graph(graph, schema, split.holdout)
-    native = fitted.predict(split.holdout)
+    native = model.predict(split.holdout)
     conversion = check_conversion(
         recipe.name, schema, native, predictions, recipe.conversion_limits
     )
@@ -121,19 +128,45 @@ def fit_and_judge(
         recipe, schema, split, predictions, recipe.baseline(split), seed=EVALUATION_SEED
     )
     return Judged(
-        dataset, split, schema, graph, predictions,
+        dataset, split, schema, model, graph, predictions,
         msgspec.structs.replace(evaluation, conversion=conversion),
     )  # fmt: skip
 
 
-def _documents(recipe: Recipe, judged: Judged) -> Documents:
+def _recent_line(
+    schema: Schema, fitted: Fitted, split: Split, parameters: Parameters, progress: Progress
+) -> RecalibrationLine | None:
+    """None where none is asked for, and where the rows are too few to say anything."""
+    if parameters.get("calibrate_to") is None:
+        return None
+    line = line_on(schema, fitted.predict(split.calibration), split.calibration)
+    if isinstance(line, TooLittleTruth):
+        progress(0.6, f"not calibrated on the newest rows: {line.reason}")
+        return None
+    return line
+
+
+def _documents(
+    recipe: Recipe, judged: Judged, parameters: Parameters, progress: Progress
+) -> Documents:
+    """Of the judged model, or of one fitted on all its rows, with the judged one beside it."""
+    graph, seen, evaluation = judged.graph, judged.split, judged.evaluation
+    again = parameters.get("refit") is not None and switch(parameters, "refit")
+    if again:
+        refitted = refit(
+            recipe, judged.schema, judged.model, judged.split, parameters,
+            lambda share, line: progress(0.75 + 0.15 * share, line),
+        )  # fmt: skip
+        graph, seen = refitted.graph, refitted.split
+        evaluation = msgspec.structs.replace(evaluation, split=seen.description)
     return Documents(
-        graph=judged.graph,
+        graph=graph,
         schema=judged.schema,
         examples=recipe.examples(judged.split),
         card=recipe.card(),
         presentation=recipe.presentation(judged.dataset),
-        evaluation=judged.evaluation,
-        profile=reference_profile(judged.schema, judged.split, judged.predictions),
-        background=background_rows(judged.schema, judged.split.train, seed=EVALUATION_SEED),
+        evaluation=evaluation,
+        profile=reference_profile(judged.schema, seen, judged.predictions),
+        background=background_rows(judged.schema, seen.train, seed=EVALUATION_SEED),
+        judged=judged.graph if again else None,
     )

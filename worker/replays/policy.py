@@ -19,10 +19,12 @@ FLIGHTS = Policy(
         automatic=True,
         drift_checks=None,
         new_truth_share=0.3,
-        cooldown_hours=28 * 24.0,
+        cooldown_hours=45 * 24.0,
         budget=4,
         budget_days=300.0,
         holdout_days=6,
+        calibration_days=8,
+        refit=True,
         parameters={"calibration_blocks": 0},
         recalibration=Recalibration(
             schedule_days=7.0, cooldown_hours=5 * 24.0, window_days=12, holdout_days=6

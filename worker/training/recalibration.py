@@ -12,6 +12,7 @@ from api.core.models.queries import get_version
 from api.core.rollouts.queries import champion
 from api.core.tables import TrainingRun
 from worker.context import JobContext
+from worker.gate.training_end import learned_until
 from worker.pipelines.parameters import InvalidParameter, midnight, moment, switch, whole
 from worker.pipelines.recalibrate import Evidence, Provenance, recalibrate
 from worker.pipelines.recalibration_line import TooLittleTruth
@@ -102,8 +103,10 @@ def _evidence(
     )
     if not start < middle < end:
         raise InvalidParameter("fit_from, fit_to and holdout_to must rise")
+    # What a graph was trained on it answers better than what comes.
+    unseen = learned_until(parent.manifest, time_zone=zone)
     days = log_of(session, run.model_name, parameters)(
-        since=start.to_pydatetime(),
+        since=max(start.to_pydatetime(), unseen or start.to_pydatetime()),
         until=end.to_pydatetime(),
         known_at=moment(parameters, "known_at"),
     )

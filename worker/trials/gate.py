@@ -24,7 +24,7 @@ from worker.training.recalibration import PlainJudging
 from worker.trials.gate_evidence import too_few, worded
 from worker.trials.gate_memory import GateMemory
 from worker.trials.held_out import Pair, own_rows, served_rows
-from worker.trials.judged_line import before_refit
+from worker.trials.judged_graph import before_refit
 
 SEED = 2013
 _memory = GateMemory()

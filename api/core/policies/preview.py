@@ -122,6 +122,10 @@ def _repairing(policy: Policy, speech: _Speech) -> Iterator[Statement]:
             "holdout": speech.counted(rules.holdout_days, "days"),
         },
     )
+    if rules.calibration_days:
+        yield "calibrate", {"days": speech.counted(rules.calibration_days, "days")}
+    if rules.refit:
+        yield "refit", {}
     if recalibration.allowed:
         if recalibration.schedule_days is not None:
             every = speech.interval(hours=recalibration.schedule_days * HOURS_A_DAY)

@@ -57,6 +57,7 @@ _POSITIVE = (
     "probation.min_rows",
 )
 _NOT_NEGATIVE = (
+    "retraining.calibration_days",
     "severity.quality_moderate_loss",
     "severity.quality_serious_loss",
     "retraining.cooldown_hours",

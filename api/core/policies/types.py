@@ -79,6 +79,10 @@ class Retraining(msgspec.Struct, frozen=True):
     budget_days: float = 30.0
     holdout_days: int = 14
     """The newest served days, on which a candidate is judged and not trained."""
+    calibration_days: int = 0
+    """Those before them, on which its probability is calibrated instead; 0 for none."""
+    refit: bool = False
+    """Trains once more on all of them after it was judged: what is served is newest."""
     parameters: dict[str, float | int | str | bool | None] = {}
     """The recipe's, where a retraining by the policy is to differ from its defaults."""
     recalibration: Recalibration = Recalibration()

@@ -19,6 +19,8 @@ ENGLISH: Mapping[str, str] = {
     "recalibrate_on_schedule": "Recalibrate when nothing has been repaired for {every}.",
     "limits": "Wait at least {cooldown} between two retrainings, and retrain at most "
     "{times} in {period}; the newest {holdout} are kept to judge by.",
+    "calibrate": "A retrained version is calibrated on the {days} before those.",
+    "refit": "A retrained version that was judged is trained once more on all days.",
     "recalibrate": "If the model still tells cases apart (AUC at most {auc} lower) but is off on "
     "average by {shift} or more, recalibrate instead of retraining; at most once every {cooldown}, "
     "on the last {window}, of which the newest {holdout} are kept to judge by.",
@@ -61,6 +63,8 @@ PORTUGUESE: Mapping[str, str] = {
     "recalibrate_on_schedule": "Recalibrar quando nada tiver sido reparado por {every}.",
     "limits": "Esperar pelo menos {cooldown} entre dois retreinos e retreinar no máximo {times} "
     "em {period}; os últimos {holdout} ficam reservados para julgar.",
+    "calibrate": "Uma versão retreinada é calibrada com os {days} anteriores a esses.",
+    "refit": "Uma versão retreinada e já julgada é treinada mais uma vez com todos os dias.",
     "recalibrate": "Se o modelo ainda distingue os casos (AUC no máximo {auc} menor), mas erra em "
     "média {shift} ou mais, recalibrar em vez de retreinar; no máximo uma vez a cada {cooldown}, "
     "com os últimos {window}, dos quais os últimos {holdout} ficam reservados para julgar.",

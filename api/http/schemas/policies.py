@@ -62,6 +62,10 @@ class PolicyRetraining(PolicyPart):
     budget: Count = Field(description="Retrainings in any `budget_days`.")
     budget_days: float
     holdout_days: Count = Field(description="Served days judged on and not trained on.")
+    calibration_days: Count = Field(
+        description="Served days before those, calibrated on and not trained on; 0 is none."
+    )
+    refit: bool = Field(description="Trains once more on all of them after that.")
     parameters: Annotated[
         dict[str, float | int | str | bool | None],
         Field(max_length=50, description="Of the recipe, where they differ from its defaults."),

@@ -3319,6 +3319,11 @@ export interface components {
             budget: number;
             /** Budget Days */
             budget_days: number;
+            /**
+             * Calibration Days
+             * @description Served days before those, calibrated on and not trained on; 0 is none.
+             */
+            calibration_days: number;
             /** Cooldown Hours */
             cooldown_hours: number;
             /**
@@ -3348,6 +3353,11 @@ export interface components {
                 [key: string]: number | string | boolean | null;
             };
             recalibration: components["schemas"]["PolicyRecalibration"];
+            /**
+             * Refit
+             * @description Trains once more on all of them after that.
+             */
+            refit: boolean;
             /**
              * Schedule Days
              * @description Null is no schedule.

@@ -20,6 +20,8 @@ export const policy: Policy = {
     budget: 4,
     budget_days: 30,
     holdout_days: 14,
+    calibration_days: 0,
+    refit: false,
     parameters: {},
     recalibration: {
       allowed: true,

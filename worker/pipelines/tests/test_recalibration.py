@@ -230,7 +230,7 @@ def test_refitted_it_is_judged_as_before_and_sealed_with_the_newest_rows(
     kept, refitted = (made(toy, toy_version, tmp_path / f"{r}", refit=r) for r in (False, True))
     assert kept[0].metrics == refitted[0].metrics
     assert kept[1].manifest.parameters["slope"] != refitted[1].manifest.parameters["slope"]
-    assert "fitted on both" in refitted[0].evaluation.split["en"]
+    assert "fitted on all of them" in refitted[0].evaluation.split["en"]
 
 
 def test_serving_answers_as_the_line_says(toy, toy_version, tmp_path) -> None:

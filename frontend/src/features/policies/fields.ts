@@ -61,6 +61,8 @@ export const GROUPS: readonly { name: GroupName; settings: readonly Setting[] }[
       { ...plain('retraining.budget'), whole: true },
       days('retraining.budget_days'),
       { ...days('retraining.holdout_days'), whole: true },
+      { ...days('retraining.calibration_days'), whole: true },
+      on('retraining.refit'),
     ],
   },
   {
