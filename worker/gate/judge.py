@@ -27,7 +27,7 @@ from worker.gate.training_end import outdated_before, served_until
 from worker.gate.types import GateCheck, GateReport, report
 from worker.pipelines.clusters import cluster_labels
 from worker.pipelines.feeds import graph_feeds
-from worker.pipelines.graph import run_graph
+from worker.pipelines.graph import opened, run_graph
 from worker.pipelines.recipe import Judging
 from worker.pipelines.truths import truth_values
 
@@ -162,8 +162,7 @@ def _leak(
 
 
 def _predictor(artifact: Artifact) -> Predict:
-    graph = onnx.load(artifact.model_path)
-    return lambda frame: run_graph(graph, artifact.schema, frame)
+    return opened(onnx.load(artifact.model_path), artifact.schema)
 
 
 def _sample(rows: int, seed: int) -> Ints:

@@ -34,12 +34,12 @@ FLIGHTS = Policy(
     shadow=ShadowDemands(demand="no_harm", min_rows=300, min_days=0.5, max_days=7.0),
     canary=Canary(steps=(CanaryStep(0.5, 100, 6.0),), max_days=5.0),
     guardrails=GuardrailLimits(max_score_shift=4.0),
-    probation=Probation(days=14.0),
+    probation=Probation(days=7.0),
     approvals=(),
 )
 """Flights change with the season: by the month there is a third more to learn from, and the share
 of late ones moves by the week. A recalibration changes little and is wanted soon, so that live rows
-need show no more than that nothing speaks against it; the old version stays beside it for 14 days.
+need show no more than that nothing speaks against it; the old version stays beside it for a week.
 After a season, a retrained model's scores are meant to lie elsewhere: only a wild shift stops it.
 The thresholds were chosen on this same year, see docs/loop-statistics.md.
 """

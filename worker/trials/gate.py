@@ -22,7 +22,7 @@ from worker.pipelines.recipe import Judging, Recipe
 from worker.recipes import catalogue
 from worker.training.recalibration import PlainJudging
 from worker.trials.gate_evidence import too_few, worded
-from worker.trials.gate_memory import GateMemory
+from worker.trials.gate_memory import GateMemory, Moment
 from worker.trials.held_out import Pair, own_rows, served_rows
 from worker.trials.judged_graph import before_refit
 
@@ -54,18 +54,18 @@ def gate_evidence(
     if state.champion is None:
         return None
     question = _question(context, state)
+    pair, now = question.pair, Moment(context.now(), at)
+    versions = (pair.champion.artifact.digest, pair.candidate.artifact.digest)
+    said = _memory.recall(versions, now)
+    if said is not None:
+        return said
     rows = _rows(context, question, at=at, clock=clock)
     lacking = too_few(rows, question.demands)
     if lacking is not None:
         return lacking
-    pair = question.pair
-    versions = (pair.champion.artifact.digest, pair.candidate.artifact.digest)
-    said = _memory.recall(versions, rows=len(rows), now=context.now())
-    if said is not None:
-        return said
     context.progress(0.3, f"judging version {state.version} on {len(rows):,} held-out rows")
     evidence = _judge(question, rows, at)
-    _memory.keep(versions, evidence, rows=len(rows), now=context.now())
+    _memory.keep(versions, evidence, now)
     return evidence
 
 

@@ -11,8 +11,8 @@ from api.core.rollouts.evidence import GateEvidence
 
 AGAIN_AFTER = timedelta(minutes=10)
 """A machine that was too busy to time anything may have become quiet."""
-MORE_ROWS = 1.05
-"""So many times the rows may say what fewer did not."""
+MORE_DAYS = timedelta(days=1)
+"""By the model's clock: days decide, and what more rows of the same day say is little."""
 KEPT = 32
 
 Versions = tuple[str, str]
@@ -20,27 +20,29 @@ Versions = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class _Said:
-    evidence: GateEvidence
-    rows: int
-    at: datetime
+class Moment:
+    wall: datetime
+    model: datetime
+    """By the model's own clock."""
+
+    def is_soon_after(self, earlier: "Moment") -> bool:
+        passed = self.model - earlier.model
+        return self.wall - earlier.wall < AGAIN_AFTER and timedelta(0) <= passed < MORE_DAYS
 
 
 @dataclass
 class GateMemory:
-    _said: OrderedDict[Versions, _Said] = field(default_factory=OrderedDict)
+    _said: OrderedDict[Versions, tuple[GateEvidence, Moment]] = field(default_factory=OrderedDict)
 
-    def recall(self, versions: Versions, *, rows: int, now: datetime) -> GateEvidence | None:
-        """None where there is nothing, or reason to judge again. ``now`` is the wall clock's."""
-        said = self._said.get(versions)
-        if said is None or now - said.at >= AGAIN_AFTER:
-            return None
-        return said.evidence if said.rows <= rows < MORE_ROWS * said.rows else None
+    def recall(self, versions: Versions, now: Moment) -> GateEvidence | None:
+        """None where there is nothing, or reason to judge again."""
+        evidence, then = self._said.get(versions, (None, now))
+        return evidence if now.is_soon_after(then) else None
 
-    def keep(self, versions: Versions, evidence: GateEvidence, *, rows: int, now: datetime) -> None:
+    def keep(self, versions: Versions, evidence: GateEvidence, now: Moment) -> None:
         """Only what is waited for is asked for again."""
         self._said.pop(versions, None)
         if evidence.lacking:
-            self._said[versions] = _Said(evidence, rows, now)
+            self._said[versions] = (evidence, now)
         while len(self._said) > KEPT:
             self._said.popitem(last=False)

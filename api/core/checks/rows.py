@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import String, and_, case, cast, func, literal, or_, select, update
+from sqlalchemy import String, and_, bindparam, case, cast, func, literal, select, update
 from sqlalchemy.orm import Session, aliased
 
 from api.core.predictions.quality import Truth
@@ -13,7 +13,6 @@ from api.core.tables import Outcome, Prediction
 
 NOT_LIVE = ("direct", "batch")
 """Variants of rows whose version was asked for by number: nobody's traffic."""
-_MARKED_A_STATEMENT = 500
 OLDEST_UNMEASURED = timedelta(days=90)
 """A truth whose prediction has not turned up for so long is looked for no more."""
 
@@ -127,19 +126,16 @@ def unmeasured_truths(session: Session, *, model: str, now: datetime, limit: int
 
 def mark_measured(session: Session, truths: Unmeasured) -> None:
     """Those that are still as they were read; one that changed meanwhile is left for the next."""
-    listed = truths.references
-    for start in range(0, len(listed), _MARKED_A_STATEMENT):
-        part = listed[start : start + _MARKED_A_STATEMENT]
-        same = or_(
-            *(
-                and_(Outcome.reference == reference, Outcome.received_at == received_at)
-                for reference, received_at in part
-            )
-        )
-        session.execute(
-            update(Outcome).where(same).values(is_measured=True),
-            execution_options={"synchronize_session": False},
-        )
+    if not truths.references:
+        return
+    same = update(Outcome).where(
+        Outcome.reference == bindparam("its_reference"),
+        Outcome.received_at == bindparam("its_receipt"),
+    )
+    session.connection().execute(
+        same.values(is_measured=True),
+        [{"its_reference": one, "its_receipt": at} for one, at in truths.references],
+    )
 
 
 def _as_date(value: date | str) -> date:

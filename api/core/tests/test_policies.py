@@ -150,6 +150,8 @@ def test_every_sentence_can_be_said(language: str) -> None:
         ("retraining.new_truth_rows", 5_000),
         ("retraining.new_truth_share", 0.3),
         ("retraining.recalibration.schedule_days", 7.0),
+        ("retraining.calibration_days", 8),
+        ("retraining.refit", True),
     )
     nothing = with_changes(
         ("retraining.automatic", True),

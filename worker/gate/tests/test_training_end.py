@@ -5,13 +5,20 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from api.artifact.manifest import Manifest
+from api.artifact.manifest import Manifest, SealedFile
 from testing.artifacts import make_manifest
-from worker.gate.training_end import outdated_before, trained_until
+from worker.gate.training_end import (
+    learned_day,
+    learned_until,
+    outdated_before,
+    served_until,
+    trained_until,
+)
 
 
-def made(**parameters: str | bool) -> Manifest:
-    return msgspec.structs.replace(make_manifest(), parameters=parameters)
+def made(*files: str, **parameters: str | bool) -> Manifest:
+    sealed = dict.fromkeys(files, SealedFile("0" * 64, 1))
+    return msgspec.structs.replace(make_manifest(), parameters=parameters, files=sealed)
 
 
 def day(month: int, number: int, hour: int = 0) -> datetime:
@@ -50,3 +57,36 @@ RECALIBRATED = made(train_to="2013-03-01", fit_to="2013-06-20")
 )
 def test_a_retraining_need_not_be_newer_than_the_champions_recalibration(candidate, end) -> None:
     assert outdated_before(RECALIBRATED, candidate) == end
+
+
+REFITTED = made(
+    "judged.onnx", train_to="2013-06-01", calibrate_to="2013-06-09", holdout_to="2013-06-15",
+    refit=True,
+)  # fmt: skip
+REFITTED_LINE = made(
+    "judged.onnx", train_to="2013-06-15", fit_to="2013-06-24", holdout_to="2013-06-30", refit=True
+)
+
+
+def test_a_gate_judges_what_was_not_refitted_and_users_meet_what_was() -> None:
+    assert trained_until(REFITTED) == day(6, 9)
+    assert served_until(REFITTED) == learned_until(REFITTED) == day(6, 15)
+    assert learned_day(REFITTED) == "2013-06-15"
+
+
+def test_a_refitted_line_leaves_its_graph_as_old_as_it_was() -> None:
+    assert trained_until(REFITTED_LINE) == day(6, 24)
+    assert served_until(REFITTED_LINE) == day(6, 30)
+    assert learned_until(REFITTED_LINE) == day(6, 15)
+
+
+def test_without_the_judged_graph_a_refit_has_seen_its_hold_out() -> None:
+    assert trained_until(made(train_to="2013-06-01", holdout_to="2013-06-15", refit=True)) == day(
+        6, 15
+    )
+
+
+def test_a_retraining_must_reach_what_a_refitted_champion_was_trained_on() -> None:
+    assert outdated_before(REFITTED, made(train_to="2013-06-10")) == day(6, 15)
+    assert outdated_before(REFITTED_LINE, made(train_to="2013-06-20")) == day(6, 15)
+    assert outdated_before(REFITTED_LINE, REFITTED_LINE) == day(6, 30)

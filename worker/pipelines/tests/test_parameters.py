@@ -52,3 +52,18 @@ def test_a_split_with_nothing_in_it_says_what_there_is() -> None:
 def test_a_hold_out_that_ends_before_it_begins_is_refused() -> None:
     with pytest.raises(InvalidParameter, match="must rise, not 2013-01-01, 2013-02-01, 2013-02-01"):
         split_by_time(DAYS, {**DATES, "holdout_to": "2013-02-01"}, time_zone="UTC")
+
+
+def test_rows_to_calibrate_on_lie_between() -> None:
+    split = split_by_time(DAYS, {**DATES, "calibrate_to": "2013-02-08"}, time_zone="UTC")
+    assert [len(part) for part in (split.train, split.calibration, split.holdout)] == [31, 7, 21]
+    assert split.description["en"].endswith(
+        "trained on 2013-01-01 – 2013-02-01, calibrated on 2013-02-01 – 2013-02-08, "
+        "held out 2013-02-08 – 2013-03-01"
+    )
+    assert "calibração 2013-02-01 – 2013-02-08" in split.description["pt-BR"]
+
+
+def test_a_calibration_that_leaves_no_hold_out_is_refused() -> None:
+    with pytest.raises(InvalidParameter, match="train_from, train_to, calibrate_to and holdout_to"):
+        split_by_time(DAYS, {**DATES, "calibrate_to": "2013-03-01"}, time_zone="UTC")

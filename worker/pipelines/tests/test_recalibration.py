@@ -231,6 +231,9 @@ def test_refitted_it_is_judged_as_before_and_sealed_with_the_newest_rows(
     assert kept[0].metrics == refitted[0].metrics
     assert kept[1].manifest.parameters["slope"] != refitted[1].manifest.parameters["slope"]
     assert "fitted on all of them" in refitted[0].evaluation.split["en"]
+    judged = (refitted[1].directory / "judged.onnx").read_bytes()
+    assert judged == kept[1].model_path.read_bytes()
+    assert "judged.onnx" not in kept[1].manifest.files
 
 
 def test_serving_answers_as_the_line_says(toy, toy_version, tmp_path) -> None:

@@ -3,11 +3,12 @@
 import json
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import numpy as np
 import pytest
 
 from api.adapters.database import read_session, write_session
-from api.artifact.sealing import open_artifact
+from api.artifact.sealing import open_artifact, seal
 from api.core import shipping
 from api.core.models.queries import get_version
 from api.core.rollouts.queries import champion
@@ -84,10 +85,12 @@ def _outcomes(day: int, moment: datetime, happened: np.ndarray) -> OutcomeRecord
     )  # fmt: skip
 
 
-def first_version(installation: Installation) -> None:
+def first_version(installation: Installation, **parameters: object) -> None:
     """Registers and promotes the tiny model as the job of a recipe would."""
     directory = installation.settings.data_dir / "first"
     tiny_model.write_sealed(directory)
+    manifest = open_artifact(directory).manifest
+    seal(directory, msgspec.structs.replace(manifest, parameters=parameters))
 
     def work(context: JobContext) -> None:
         artifact = open_artifact(context.store.path(context.store.put(directory)))
@@ -142,6 +145,16 @@ def test_a_champion_is_recalibrated_on_what_it_served(served: Installation) -> N
     assert manifest["parameters"]["parent_digest"] == parent
     assert manifest["parameters"]["intercept"] == pytest.approx(-1.0, abs=0.35)
     assert manifest["data"]["rows"] == DAYS * ROWS_A_DAY
+
+
+def test_rows_that_the_graph_was_trained_on_say_nothing_of_its_line(embedded: Installation) -> None:
+    first_version(embedded, train_to="2026-01-02", holdout_to="2026-01-06", refit=True)
+    serve(embedded)
+    assert recalibrate(embedded) == ("succeeded", 2)
+    with read_session(embedded.runtime.sessions) as session:
+        manifest = get_version(session, "tiny", 2).manifest
+    assert manifest["data"]["rows"] == (DAYS - 5) * ROWS_A_DAY
+    assert manifest["parameters"]["train_to"] == "2026-01-06"
 
 
 def test_a_truth_that_came_later_is_not_used(served: Installation) -> None:
