@@ -99,23 +99,38 @@ def answered_rows(
 
 
 def unmeasured_truths(session: Session, *, model: str, now: datetime, limit: int) -> Unmeasured:
-    """At most ``limit`` truths about rows of the model that no day counts yet, oldest first."""
-    same_row = and_(Outcome.prediction_id == Prediction.id, Outcome.row == Prediction.row)
-    same_key = and_(
-        Outcome.model_name == Prediction.model_name, Outcome.client_key == Prediction.client_key
+    """At most ``limit`` truths about rows of the model that no day counts yet, oldest first.
+
+    The unmeasured ones are few and have an index: they are found first, and then their rows.
+    """
+    truth = (
+        select(
+            Outcome.reference,
+            Outcome.received_at,
+            Outcome.prediction_id,
+            Outcome.row,
+            Outcome.model_name,
+            Outcome.client_key,
+        )
+        .where(~Outcome.is_measured, Outcome.received_at > now - OLDEST_UNMEASURED)
+        .cte("unmeasured")
+        .prefix_with("MATERIALIZED")
+        .c
     )
+    same_row = and_(truth.prediction_id == Prediction.id, truth.row == Prediction.row)
+    same_key = and_(
+        truth.model_name == Prediction.model_name, truth.client_key == Prediction.client_key
+    )
+    # Bare, SQLite would begin with every row of the model.
+    of_model = func.coalesce(Prediction.model_name, "") == model
     days: set[date] = set()
     references: dict[str, datetime] = {}
     for condition in (same_row, same_key):
         statement = (
-            select(Outcome.reference, Outcome.received_at, Prediction.occurred_at)
+            select(truth.reference, truth.received_at, Prediction.occurred_at)
             .join(Prediction, condition)
-            .where(
-                ~Outcome.is_measured,
-                Outcome.received_at > now - OLDEST_UNMEASURED,
-                Prediction.model_name == model,
-            )
-            .order_by(Outcome.received_at)
+            .where(of_model)
+            .order_by(truth.received_at)
             .limit(limit)
         )
         for reference, received_at, occurred_at in session.execute(statement):
