@@ -32,7 +32,7 @@ FLIGHTS = Policy(
     ),
     gate=GateDemands(margin=0.05, slice_margin=0.25),
     shadow=ShadowDemands(demand="no_harm", min_rows=300, min_days=0.5, max_days=7.0),
-    canary=Canary(steps=(CanaryStep(0.5, 100, 6.0),), max_days=5.0),
+    canary=Canary(steps=(CanaryStep(0.5, 100, 12.0),), max_days=5.0),
     guardrails=GuardrailLimits(max_score_shift=4.0),
     probation=Probation(days=7.0),
     approvals=(),
