@@ -4,14 +4,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 _BUSY_SECONDS = 30
 _CONNECT_SECONDS = 5
-_POOL = {"pool_size": 20, "max_overflow": 30}
-"""At least a connection for each of the forty threads that a web process answers with."""
+_OPTIONS: dict[str, Any] = {
+    # At least a connection for each of the forty threads that a web process answers with.
+    "pool_size": 20,
+    "max_overflow": 30,
+    # A third of the time of the standard library's, and the log is read by the hundred thousand.
+    "json_deserializer": msgspec.json.decode,
+}
 _READ_ONLY = {"farol_read_only": True, "postgresql_readonly": True}
 
 
@@ -24,7 +31,7 @@ def make_engine(url: str) -> Engine:
     if make_url(url).get_backend_name() == "sqlite":
         return _make_sqlite_engine(url)
     return create_engine(
-        url, pool_pre_ping=True, connect_args={"connect_timeout": _CONNECT_SECONDS}, **_POOL
+        url, pool_pre_ping=True, connect_args={"connect_timeout": _CONNECT_SECONDS}, **_OPTIONS
     )
 
 
@@ -50,7 +57,7 @@ def _make_sqlite_engine(url: str) -> Engine:
     database = make_url(url).database
     if database and database != ":memory:":
         Path(database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS}, **_POOL)
+    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS}, **_OPTIONS)
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

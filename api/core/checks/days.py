@@ -117,11 +117,20 @@ def drift_windows(
 
 
 def quality_days(
-    session: Session, *, model: str, first: date, last: date, version: int | None = None
+    session: Session,
+    *,
+    model: str,
+    first: date,
+    last: date,
+    version: int | None = None,
+    variants_not: Sequence[str] = (),
 ) -> Sequence[QualityDay]:
     """By day, version and variant."""
     statement = select(QualityDay).where(
-        QualityDay.model_name == model, QualityDay.day >= first, QualityDay.day <= last
+        QualityDay.model_name == model,
+        QualityDay.day >= first,
+        QualityDay.day <= last,
+        QualityDay.variant.not_in(variants_not),
     )
     if version is not None:
         statement = statement.where(QualityDay.version == version)

@@ -64,9 +64,10 @@ def live_days(
 ) -> Mapping[date, QualitySums]:
     """What users were answered, by day, over versions (or by one of them) and variants."""
     found: dict[date, QualitySums] = {}
-    for row in quality_days(session, model=model, first=first, last=last, version=version):
-        if row.variant not in NOT_LIVE:
-            found[row.day] = found.get(row.day, QualitySums()) + read_sums(row.sums)
+    for row in quality_days(
+        session, model=model, first=first, last=last, version=version, variants_not=NOT_LIVE
+    ):
+        found[row.day] = found.get(row.day, QualitySums()) + read_sums(row.sums)
     return found
 
 
