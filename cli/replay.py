@@ -7,12 +7,12 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import httpx
 import typer
@@ -28,6 +28,9 @@ from api.core.models.queries import get_version
 from api.core.rollouts.queries import champion
 from cli import context
 from cli.output import JsonFlag, console, fail, print_json, print_table
+
+if TYPE_CHECKING:
+    from worker.replays.report import Arm, Month, ReplayReport
 
 app = typer.Typer(help="Play recorded history through the public API.", no_args_is_help=True)
 
@@ -97,7 +100,7 @@ def flights(
     if as_json:
         print_json(found.as_json())
     else:
-        _show(found, report)
+        show(found, report)
 
 
 @contextmanager
@@ -189,23 +192,14 @@ def _free_port() -> int:
         return port
 
 
-def _show(found: Any, folder: Path) -> None:
-    months = [month.month for month in found.arms[0].months]
-    print_table(
-        [
-            {
-                "Brier score": arm.name,
-                **{
-                    month[5:]: f"{value.brier:.4f}"
-                    for month, value in zip(months, arm.months, strict=True)
-                },
-                "mean": f"{arm.mean_brier:.4f}",
-                "trained": arm.retrainings,
-            }
-            for arm in found.arms
-        ],
-        empty="Nothing was played.",
-    )
+def show(found: "ReplayReport", folder: Path | str) -> None:
+    """The arms by month, the drills, and what the platform did by itself."""
+    for score, read in (
+        ("Brier score", lambda month: month.brier),
+        ("AUC", lambda month: month.auc),
+    ):
+        print_table(by_month(found.arms, score, read), empty="Nothing was played.")
+        console.print()
     own = found.deeds
     print_table(
         [
@@ -228,3 +222,25 @@ def _show(found: Any, folder: Path) -> None:
         f"charts and reasons in {folder}",
         highlight=False,
     )
+
+
+def by_month(
+    arms: Sequence["Arm"], score: str, read: Callable[["Month"], float | None]
+) -> list[dict[str, str | None]]:
+    """A line a month, an arm a column, and their means, each month counted once."""
+
+    def line(label: str, values: Sequence[float | None]) -> dict[str, str | None]:
+        told = (None if value is None else f"{value:.4f}" for value in values)
+        return {score: label, **dict(zip((arm.name for arm in arms), told, strict=True))}
+
+    columns = [[read(month) for month in arm.months] for arm in arms]
+    lines = [
+        line(month.month, values)
+        for month, values in zip(arms[0].months, zip(*columns, strict=True), strict=True)
+    ]
+    return [*lines, line("mean", [_mean(column) for column in columns])]
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known else None

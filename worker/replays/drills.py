@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from api.core.rollouts import queries
+from api.core.rollouts import operations, queries
 from api.core.rollouts.queries import OPEN
-from api.core.rollouts.types import Stage
+from api.core.rollouts.rules import Step
+from api.core.rollouts.types import CHAMPION_STAGES, Stage
 from api.core.tables import RolloutTransition
 from api.serving.measuring import measure
 from worker.context import JobContext
@@ -20,6 +21,8 @@ from worker.replays.bad_candidates import Candidate
 from worker.trials.advance import advance
 
 LARGEST_WEIGHT = 0.05
+STOPPED = frozenset({Stage.REJECTED.value, Stage.ROLLED_BACK.value})
+"""Where a candidate ends that Farol stopped; a drill that it did not stop is aborted."""
 ACTOR = "system"
 DRILL = "drill: "
 """How the reason of a drill's proposal begins."""
@@ -51,15 +54,34 @@ def run_drills(
     """Propose each candidate in turn and let the policy decide until its rollout is over.
 
     ``play_on`` plays some more of the model's life (questions, truths, its clock) and says whether
-    there was any left; it is called whenever the rollout waits. Safe to repeat: a candidate that
-    was proposed before is not proposed again.
+    there was any left; it is called whenever the rollout waits. Each is tried alone: what was being
+    tried of its model before is aborted first, and a drill that nothing stopped afterwards.
     """
     results = []
     for candidate in candidates:
+        model = candidate.artifact.manifest.model
+        _withdraw(context, model, "a drill begins: nothing else is tried meanwhile")
         version = _propose(context, candidate, recipe)
         results.append(_drill(context, candidate, version, play_on))
         context.log(f"drill {candidate.name}: {results[-1].reason}")
+        _withdraw(context, model, "the drill is over and nothing has stopped it")
     return results
+
+
+def _withdraw(context: JobContext, model: str, reason: str) -> None:
+    """Abort every candidate of the model; its champion stays."""
+    with context.session() as session:
+        for state in queries.open_states(session, model):
+            if state.stage not in CHAMPION_STAGES:
+                operations.take(
+                    session,
+                    rollout_id=state.id,
+                    step=Step.ABORT,
+                    seen_revision=None,
+                    actor=ACTOR,
+                    reason=reason,
+                    now=context.now(),
+                )
 
 
 def _propose(context: JobContext, candidate: Candidate, recipe: str) -> int:
@@ -97,5 +119,4 @@ def _result(session: Session, name: str, model: str, version: int) -> DrillResul
 
 def _left(last: RolloutTransition) -> str | None:
     """The stage that the rollout ended in; a champion's end is no refusal."""
-    refused = {Stage.REJECTED.value, Stage.ROLLED_BACK.value, Stage.ABORTED.value}
-    return last.from_stage if last.to_stage in refused else None
+    return last.from_stage if last.to_stage in STOPPED else None

@@ -11,7 +11,7 @@ from monitoring.quality.arrays import Floats, Ints
 from monitoring.quality.auc_estimate import placements
 from monitoring.quality.brier import brier
 from worker.replays.baselines import Baseline
-from worker.replays.drills import DRILL
+from worker.replays.drills import DRILL, STOPPED
 
 
 @dataclass(frozen=True)
@@ -161,11 +161,10 @@ def drills(rollouts: Sequence[Mapping[str, Any]]) -> tuple[Drill, ...]:
         first, last = rollout["transitions"][0], rollout["transitions"][-1]
         if not first["reason"].startswith(DRILL):
             continue
-        refused = last["to_stage"] in ("rejected", "rolled_back", "aborted")
         found.append(
             Drill(
                 name=first["reason"].removeprefix(DRILL),
-                stopped_in=last["from_stage"] if refused else None,
+                stopped_in=last["from_stage"] if last["to_stage"] in STOPPED else None,
                 largest_weight=max(step["weight"] for step in rollout["transitions"]),
                 reason=last["reason"],
             )

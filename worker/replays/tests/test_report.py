@@ -103,9 +103,11 @@ def test_a_drill_is_told_by_where_it_was_stopped() -> None:
     listed = [
         rollout("slow", (None, "proposed", 0.0)),
         rollout("leak", (None, "proposed", 0.0), ("proposed", "rejected", 0.0)),
+        rollout("lazy", (None, "proposed", 0.0), ("shadow", "aborted", 0.0)),
         {"transitions": [{"reason": "routine", "to_stage": "promoted", "weight": 1.0}]},
     ]
     assert drills(listed) == (
+        Drill("lazy", None, 0.0, "it leaks"),
         Drill("leak", "proposed", 0.0, "it leaks"),
         Drill("slow", None, 0.0, "drill: slow"),
     )

@@ -1,6 +1,7 @@
 """Candidates that must be stopped, on departures of 2013 played through the public endpoint."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -144,22 +145,43 @@ def test_every_refusal_is_audited_with_its_evidence(
 def test_an_honest_candidate_goes_into_shadow_and_is_compared_on_live_rows(
     drilled: list[DrillResult], farol: Started, kitchen: Kitchen, life: Life
 ) -> None:
-    candidate = Candidate("honest", honest(kitchen, "honest"))
-    (result,) = farol.in_job(
-        lambda context: run_drills(context, [candidate], recipe=MODEL, play_on=lambda: False)
-    )
-    assert (result.refused_at_stage, result.max_weight) == (None, 0.0), result.reason
+    version = farol.in_job(lambda context: propose(context, honest(kitchen, "honest")))
+    farol.in_job(lambda context: advance(context, model=MODEL))
     sessions = farol.installation.runtime.sessions
-    wait_until(lambda: shadows(farol) == {result.version}, "the shadow")
+    wait_until(lambda: shadows(farol) == {version}, "the shadow")
     assert life.play_on()
-    wait_until(lambda: (farol.ship(), scored(farol, result.version) > 100)[1], "shadow rows")
+    wait_until(lambda: (farol.ship(), scored(farol, version) > 100)[1], "shadow rows")
     farol.in_job(lambda context: advance(context, model=MODEL))
     with read_session(sessions) as session:
-        (state,) = [s for s in queries.open_states(session, MODEL) if s.version == result.version]
+        (state,) = [s for s in queries.open_states(session, MODEL) if s.version == version]
         waits = queries.get_rollout(session, state.id).waits_for
     assert state.stage == "shadow"
     assert waits is not None
     assert "1,000 rows with truth" in waits, waits
+
+
+def test_a_drill_is_alone_and_leaves_nothing_behind(
+    drilled: list[DrillResult], farol: Started, kitchen: Kitchen
+) -> None:
+    """The year's last candidate is still being tried when the drills begin."""
+    in_shadow = farol.in_job(lambda context: propose(context, honest(kitchen, "last")))
+    farol.in_job(lambda context: advance(context, model=MODEL))
+    candidates = (
+        Candidate("harmless", honest(kitchen, "harmless")),
+        Candidate("stale data", honest(replace(kitchen, days=kitchen.stale_days), "stale again")),
+    )
+    harmless, stale = farol.in_job(
+        lambda context: run_drills(context, candidates, recipe=MODEL, play_on=lambda: False)
+    )
+    assert not harmless.passed, "nothing speaks against it"
+    assert stale.passed
+    assert CAUSES["stale data"] in stale.reason
+    with read_session(farol.installation.runtime.sessions) as session:
+        stages = {r.version: r.stage for r in queries.history(session, MODEL)}
+        assert queries.open_states(session, MODEL) == ()
+    assert [stages[v] for v in (in_shadow, harmless.version, stale.version)] == [
+        "aborted", "aborted", "rejected",
+    ]  # fmt: skip
 
 
 def shadows(farol: Started) -> set[int]:
