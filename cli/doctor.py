@@ -172,7 +172,7 @@ def _jobs(settings: Settings) -> Iterator[Finding]:
             "Jobs",
             "warning",
             f"{detail}; the oldest waits since {oldest:.0f} s",
-            "is a worker running? farol up starts one; see data/logs/worker.log",
+            "is a worker running? farol up starts one; see data/logs/worker.log and trainer.log",
         )
     else:
         yield Finding("Jobs", "ok", detail)

@@ -201,18 +201,10 @@ def show(found: "ReplayReport", folder: Path | str) -> None:
         print_table(by_month(found.arms, score, read), empty="Nothing was played.")
         console.print()
     own = found.deeds
-    print_table(
-        [
-            {
-                "drill": drill.name,
-                "stopped in": drill.stopped_in or "NOT STOPPED",
-                "largest share": f"{drill.largest_weight:.0%}",
-                "because": drill.reason,
-            }
-            for drill in found.drills
-        ],
-        empty="",
-    )
+    for drill in found.drills:
+        stopped = f"stopped in {drill.stopped_in}" if drill.stopped_in else "NOT STOPPED"
+        share = f"{drill.largest_weight:.0%} of the traffic"
+        console.print(f"drill {drill.name}: {stopped}, at most {share}: {drill.reason}")
     console.print(
         f"\nThe better of the first two, month by month and in hindsight: "
         f"{found.hindsight_brier:.4f}; Farol: {found.platform.mean_brier:.4f}\n"

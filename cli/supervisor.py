@@ -22,6 +22,7 @@ class Service:
     name: str
     module: str
     """Run as ``python -m module``."""
+    arguments: tuple[str, ...] = ()
     grace_seconds: float = 10.0
     """Time between the request to stop and the end by force."""
 
@@ -97,7 +98,7 @@ class Supervisor:
         self.log_dir.mkdir(parents=True, exist_ok=True)
         with self._log_path(service.name).open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", service.module],
+                [sys.executable, "-m", service.module, *service.arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -17,12 +17,14 @@ from cli import bootstrap, context
 from cli.follow import follow
 from cli.output import console, fail
 from cli.supervisor import Service, Supervisor
+from cli.working import SCHEDULER, TRAINER, WORKER
 
 HTTP = Service("http", "api.http", grace_seconds=30.0)
 BACKGROUND = (
     Service("shipper", "api.adapters.shipper", grace_seconds=20.0),
-    Service("scheduler", "worker.scheduler"),
-    Service("worker", "worker", grace_seconds=20.0),
+    SCHEDULER,
+    WORKER,
+    TRAINER,
 )
 READY_SECONDS = 60.0
 

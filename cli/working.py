@@ -5,11 +5,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from api.adapters.settings import Settings
+from api.core.jobs.queues import DEFAULT, LONG
 from cli import context
 from cli.output import console
 from cli.supervisor import Service, Supervisor
 
-WORKERS = (Service("scheduler", "worker.scheduler"), Service("worker", "worker"))
+SCHEDULER = Service("scheduler", "worker.scheduler")
+WORKER = Service("worker", "worker", (f"--queues={DEFAULT}",), grace_seconds=20.0)
+TRAINER = Service(
+    "trainer", "worker", ("--slot=trainer-0", f"--queues={','.join(LONG)}"), grace_seconds=20.0
+)
+"""A worker of its own for what takes long: no rollout waits for a training's end."""
 
 
 @contextmanager
@@ -25,7 +31,7 @@ def working(settings: Settings) -> Iterator[Callable[[], None]]:
     )
     with context.only_one_up():
         try:
-            supervisor.start(WORKERS)
+            supervisor.start([SCHEDULER, WORKER, TRAINER])
             yield supervisor.tend
         finally:
             supervisor.stop()

@@ -9,7 +9,8 @@ import logging
 import os
 
 from api.adapters.settings import Settings
-from worker import queues, stopping
+from api.core.jobs.queues import ALL
+from worker import stopping
 from worker.app import app
 
 
@@ -39,7 +40,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m worker", description=__doc__)
     parser.add_argument("--slot", default="worker-0", help="stable name of this worker")
     parser.add_argument("--concurrency", type=int, default=1, help="jobs at a time")
-    parser.add_argument("--queues", default=",".join(queues.ALL), help="comma-separated")
+    parser.add_argument("--queues", default=",".join(ALL), help="comma-separated")
     return parser.parse_args()
 
 

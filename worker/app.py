@@ -9,6 +9,7 @@ from typing import Any
 from celery import Celery
 
 from api.adapters.settings import Settings
+from api.core.jobs.queues import DEFAULT
 from worker import broker, queues
 
 TASK_MODULES = (
@@ -73,7 +74,7 @@ def _process() -> dict[str, Any]:
 def _queues() -> dict[str, Any]:
     return {
         "task_queues": queues.declarations(),
-        "task_default_queue": queues.DEFAULT,
+        "task_default_queue": DEFAULT,
         "task_default_exchange": "",
         "task_create_missing_queues": False,
     }

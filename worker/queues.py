@@ -1,14 +1,8 @@
-"""Names of the queues: the values of ``jobs.queue``, to which the relay sends."""
+"""The queues as Celery's broker knows them."""
 
 from kombu.entity import Exchange, Queue
 
-DEFAULT = "default"
-"""Short work, and whatever says nothing else."""
-TRAINING = "training"
-"""Minutes to hours of one core; a full installation gives it workers of its own."""
-BATCHES = "batches"
-
-ALL = (DEFAULT, TRAINING, BATCHES)
+from api.core.jobs.queues import ALL
 
 
 def declarations() -> tuple[Queue, ...]:

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from api.adapters.database import read_session, write_session
 from api.core import outbox
 from api.core.jobs import queries
+from api.core.jobs.queues import ALL, DEFAULT
 from api.core.tables import OutboxMessage
-from worker import queues
 from worker.runtime import Runtime
 
 logger = logging.getLogger(__name__)
@@ -39,6 +39,6 @@ def relay(runtime: Runtime, app: Celery) -> float:
 
 def _send(session: Session, app: Celery, job_id: int) -> None:
     job = queries.get(session, job_id)
-    queue = job.queue if job.queue in queues.ALL else queues.DEFAULT
+    queue = job.queue if job.queue in ALL else DEFAULT
     app.send_task(job.task, kwargs={"job_id": job_id}, queue=queue)
     logger.info("job %s: woke a worker of queue %s", job_id, queue)

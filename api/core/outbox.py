@@ -12,6 +12,7 @@ from sqlalchemy import delete as sql_delete
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from api.core.jobs.queues import queue_of
 from api.core.tables import Job, JobEvent, OutboxMessage
 
 ANNOUNCE_AGAIN_SECONDS = 120
@@ -25,17 +26,19 @@ def enqueue(
     arguments: dict[str, Any],
     now: datetime,
     created_by: str,
-    queue: str = "default",
+    queue: str | None = None,
     max_attempts: int = 3,
     not_before: datetime | None = None,
 ) -> Job:
     """Insert a queued job, its first event and its message. ``arguments`` are ids only.
 
+    It waits in its task's queue where none is named.
+
     ``not_before`` keeps the message back, for a job that is another try of something.
     """
     job = Job(
         task=task,
-        queue=queue,
+        queue=queue or queue_of(task),
         arguments=arguments,
         state="queued",
         attempt=0,

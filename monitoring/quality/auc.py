@@ -9,6 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from monitoring.quality.arrays import Floats, Ints
+from monitoring.quality.bootstrap import Resampling
+
+LARGEST_TABLE = 4_000_000
+"""Cells of the tables of scores by clusters; beyond it each resample is ranked by itself."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,37 @@ class RankedScores:
             return float("nan")
         below = np.cumsum(negatives) - negatives
         return float((positives * (below + 0.5 * negatives)).sum() / pairs)
+
+    def resampled(self, resampling: Resampling) -> Floats:
+        """(resamples,) area in each; nan where a class was not drawn.
+
+        A pair of rows is drawn as often as the product of its clusters' counts, so that few
+        clusters need their pairs counted once for all resamples (Obuchowski, 1997).
+        """
+        clusters = resampling.draws.shape[1]
+        if len(self.group_starts) * clusters > LARGEST_TABLE:
+            return resampling.statistics(self.auc)
+        cluster = resampling.cluster_of_row[self.order]
+        positives, negatives = (
+            self._by_cluster(cluster, kind, clusters)
+            for kind in (self.positive, 1.0 - self.positive)
+        )
+        below = np.cumsum(negatives, axis=0) - negatives
+        right = positives.T @ (below + 0.5 * negatives)
+        draws = resampling.draws
+        pairs = (draws @ positives.sum(axis=0)) * (draws @ negatives.sum(axis=0))
+        with np.errstate(invalid="ignore"):
+            areas: Floats = np.einsum("bc,cd,bd->b", draws, right, draws, optimize=True) / pairs
+        return areas
+
+    def _by_cluster(self, cluster: Ints, rows: Floats, clusters: int) -> Floats:
+        """(groups, clusters) how many of ``rows`` each run of tied scores has."""
+        group = np.zeros(len(rows), dtype=np.int64)
+        group[self.group_starts[1:]] = 1
+        cell = np.cumsum(group) * clusters + cluster
+        groups = len(self.group_starts)
+        counts = np.bincount(cell, rows, groups * clusters).astype(np.float64)
+        return counts.reshape(groups, clusters)
 
 
 def rank(truth: Ints, score: Floats) -> RankedScores:

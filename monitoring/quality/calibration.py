@@ -58,6 +58,18 @@ def expected_calibration_error(
     return float(np.abs(gaps).sum() / weight.sum())
 
 
+def resampled_calibration_error(
+    truth: Ints, probability: Floats, resampling: Resampling, bins: int = 10
+) -> Floats:
+    """(resamples,) the expected calibration error of each."""
+    clusters = resampling.draws.shape[1]
+    cell = _bin_index(probability, bins) * clusters + resampling.cluster_of_row
+    gaps = np.bincount(cell, probability - truth, bins * clusters).reshape(bins, clusters)
+    rows = np.bincount(resampling.cluster_of_row, minlength=clusters)
+    errors: Floats = np.abs(resampling.draws @ gaps.T).sum(axis=1) / (resampling.draws @ rows)
+    return errors
+
+
 def calibration_line(truth: Ints, probability: Floats) -> CalibrationLine:
     """Cox's line by Newton's method.
 

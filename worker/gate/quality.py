@@ -46,7 +46,7 @@ def check_ranking(held_out: HeldOut, demands: GateDemands, *, seed: int) -> Gate
     )
     ranked = [rank(held_out.happened, p) for p in (held_out.champion, held_out.candidate)]
     before, after = (each.auc(np.ones(len(held_out.truth))) for each in ranked)
-    champion, candidate = (resampling.statistics(each.auc) for each in ranked)
+    champion, candidate = (each.resampled(resampling) for each in ranked)
     low, high = interval(champion - candidate, demands.confidence)
     verdict = _verdict(before - after, low, high, demands.auc_margin)
     reason = (

@@ -149,7 +149,7 @@ def _skill_interval(
     resampling = resample(rows, clusters=held_out.clusters, resamples=AUC_RESAMPLES, seed=seed)
     if held_out.schema.task == "binary":
         ranked = rank(held_out.happened, predictions)
-        return interval(2.0 * resampling.statistics(ranked.auc) - 1.0, demands.confidence)
+        return interval(2.0 * ranked.resampled(resampling) - 1.0, demands.confidence)
     spared = held_out.losses(_constant(held_out)) - held_out.losses(predictions)
     return interval(resampling.means(spared), demands.confidence)
 

@@ -15,6 +15,7 @@ from monitoring.quality.brier import brier, brier_multiclass
 from monitoring.quality.calibration import (
     calibration_line,
     expected_calibration_error,
+    resampled_calibration_error,
     resampled_slopes,
 )
 from monitoring.quality.coverage import covered
@@ -56,19 +57,27 @@ def mean_measure(
     return Measure(name, better, take, target, unit)
 
 
-def weighted_measure(
-    name: str,
-    better: Better,
-    prepare: Callable[[Floats], Callable[[Floats], float]],
-) -> Measure:
-    """A measure that is no mean: ``prepare(predictions)`` gives a function of row weights."""
+def auc_measure(truth: Ints) -> Measure:
+    """Area under the ROC curve."""
 
     def take(predictions: Floats, resampling: Resampling) -> Measured:
-        statistic = prepare(predictions)
-        value = statistic(np.ones(len(predictions)))
-        return Measured(value, resampling.statistics(statistic))
+        ranked = rank(truth, predictions)
+        return Measured(ranked.auc(np.ones(len(truth))), ranked.resampled(resampling))
 
-    return Measure(name, better, take)
+    return Measure("auc", "higher", take)
+
+
+def calibration_measure(read: Callable[[Floats], tuple[Ints, Floats]]) -> Measure:
+    """Expected calibration error; ``read(predictions)`` gives what happened and what was stated."""
+
+    def take(predictions: Floats, resampling: Resampling) -> Measured:
+        happened, stated = read(predictions)
+        return Measured(
+            expected_calibration_error(happened, stated),
+            resampled_calibration_error(happened, stated, resampling),
+        )
+
+    return Measure("calibration_error", "lower", take)
 
 
 def slope_measure(truth: Ints) -> Measure:
@@ -109,12 +118,8 @@ def _binary(schema: Schema, truth: Ints) -> tuple[Measure, ...]:
     return (
         mean_measure("brier", "lower", lambda p: brier(truth, p)),
         mean_measure("log_loss", "lower", lambda p: log_loss(truth, p)),
-        weighted_measure("auc", "higher", lambda p: rank(truth, p).auc),
-        weighted_measure(
-            "calibration_error",
-            "lower",
-            lambda p: lambda weights: expected_calibration_error(truth, p, weights),
-        ),
+        auc_measure(truth),
+        calibration_measure(lambda p: (truth, p)),
         slope_measure(truth),
         mean_measure("accuracy", "higher", lambda p: accuracy(truth, _labels(p, threshold))),
     )
@@ -125,16 +130,14 @@ def _labels(probability: Floats, threshold: float) -> Ints:
 
 
 def _multiclass(truth: Ints) -> tuple[Measure, ...]:
-    def top_error(p: Floats) -> Callable[[Floats], float]:
-        right = accuracy(truth, p.argmax(axis=1)).astype(np.int64)
-        stated = p.max(axis=1)
-        return lambda weights: expected_calibration_error(right, stated, weights)
+    def top(p: Floats) -> tuple[Ints, Floats]:
+        return accuracy(truth, p.argmax(axis=1)).astype(np.int64), p.max(axis=1)
 
     return (
         mean_measure("accuracy", "higher", lambda p: accuracy(truth, p.argmax(axis=1))),
         mean_measure("log_loss", "lower", lambda p: log_loss_multiclass(truth, p)),
         mean_measure("brier", "lower", lambda p: brier_multiclass(truth, p)),
-        weighted_measure("calibration_error", "lower", top_error),
+        calibration_measure(top),
     )
 
 

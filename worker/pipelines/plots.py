@@ -23,20 +23,22 @@ def plots(
     if evaluation.calibration:
         drawn["reliability.png"] = _png(lambda axes: _reliability(axes, evaluation))
     if evaluation.confusion:
-        drawn["confusion.png"] = _png(lambda axes: _confusion(axes, evaluation))
+        drawn["confusion.png"] = _png(lambda axes: _confusion(axes, evaluation), left=0.2)
     if schema.task == "regression":
         value = predictions if predictions.ndim == 1 else predictions[:, 0]
         drawn["residuals.png"] = _png(lambda axes: _residuals(axes, schema, truth, value))
         drawn["predicted.png"] = _png(lambda axes: _predicted(axes, schema, truth, value))
     if evaluation.slices:
-        drawn["slices.png"] = _png(lambda axes: _slices(axes, evaluation))
+        drawn["slices.png"] = _png(lambda axes: _slices(axes, evaluation), left=0.26)
     return drawn
 
 
-def _png(draw: Callable[[Axes], None]) -> bytes:
-    figure = Figure(figsize=(6.4, 4.8), layout="constrained")
+def _png(draw: Callable[[Axes], None], left: float = 0.12) -> bytes:
+    """``left`` is the share of the width that labels take: to find it out is to draw twice."""
+    figure = Figure(figsize=(6.4, 4.8))
     FigureCanvasAgg(figure)
-    draw(figure.subplots())
+    margins = {"left": left, "right": 0.97, "bottom": 0.15, "top": 0.93}
+    draw(figure.subplots(gridspec_kw=margins))
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=110)
     return buffer.getvalue()

@@ -5,6 +5,7 @@ service; its answers are those of the sealed graphs, row for row. The calendar's
 what had landed before the first of each month, and promotes at once.
 """
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,7 @@ HELD_OUT_DAYS = 1
 class Baseline:
     name: str
     answers: Floats
-    """(n,) of the recording's rows in [begin, end); nan elsewhere."""
+    """(n,) of the recording's rows."""
     retrainings: int
 
 
@@ -45,14 +46,13 @@ def by_calendar(
     end: pd.Timestamp,
     *,
     packages: Path,
-    progress: Callable[[str], None],
+    go_on: Callable[[], bool],
 ) -> Baseline:
-    """A new version on the first of every month after the one of ``begin``."""
+    """A new version on the first of every month after the one of ``begin``, while ``go_on``."""
     answers, moments = first.answers.copy(), recording.frame["occurred_at"]
     firsts = pd.date_range(begin, end, freq="MS", inclusive="neither", tz=begin.tz)
     dataset = recipe.load(packages, {**recipe.defaults, **parameters})
-    for month in firsts:
-        progress(f"the calendar's training of {month:%B}")
+    for month in itertools.takewhile(lambda _: go_on(), firsts):
         held_out = month - pd.DateOffset(days=HELD_OUT_DAYS)
         chosen = {
             **recipe.defaults,

@@ -1,7 +1,10 @@
 """The whole replay of 2013: the year through the API, both baselines, and the report."""
 
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +16,7 @@ import pandas as pd
 
 from api.artifact.sealing import Artifact
 from worker.recipes.flight_delay import FIELDS, LABELS, RECIPE
-from worker.replays.baselines import by_calendar, never
+from worker.replays.baselines import Baseline, by_calendar, never
 from worker.replays.client import Platform
 from worker.replays.flights import flights_of_2013
 from worker.replays.player import Recording
@@ -22,7 +25,6 @@ from worker.replays.report import (
     Event,
     ReplayReport,
     arm,
-    baseline_arm,
     deeds,
     drills,
     hindsight,
@@ -34,6 +36,9 @@ ACTOR = f"policy:{MODEL}"
 ZONE = RECIPE.time_zone
 BEGIN, END = pd.Timestamp("2013-03-01", tz=ZONE), pd.Timestamp("2014-01-01", tz=ZONE)
 """March to December: the first version was trained on January and February."""
+
+GoOn = Callable[[], bool]
+Baselines = tuple[Baseline, Baseline]
 
 
 @dataclass(frozen=True)
@@ -71,20 +76,25 @@ def replay_flights(
 
     began = time.monotonic()
     _set_policy(platform)
-    passed = play_year(
-        platform,
-        recording,
-        pace.begin,
-        pace.end,
-        seconds_a_day=pace.seconds_a_day,
-        keep=keep,
-        after_day=after_day,
-    )
+    with _beside(lambda go_on: _baselines(recording, first, packages, pace, go_on)) as baselines:
+        passed = play_year(
+            platform,
+            recording,
+            pace.begin,
+            pace.end,
+            seconds_a_day=pace.seconds_a_day,
+            keep=keep,
+            after_day=after_day,
+        )
+        seconds = time.monotonic() - began
+        progress("what would have been without Farol")
+        without = baselines.result()
     played = np.flatnonzero(~np.isnan(stated) & frame["truth"].notna().to_numpy())
-    seconds = time.monotonic() - began
-    judged = Recording(MODEL, recording.fields, frame.iloc[played].reset_index(drop=True))
-    happened = (judged.frame["truth"] == LABELS[1]).to_numpy(dtype=np.int64)
-    arms = _baselines(judged, happened, first, packages, pace, progress)
+    judged = frame.iloc[played].reset_index(drop=True)
+    happened = (judged["truth"] == LABELS[1]).to_numpy(dtype=np.int64)
+    arms = tuple(
+        arm(b.name, b.retrainings, judged, happened, b.answers[played], ZONE) for b in without
+    )
     own = deeds(
         platform.get("/v1/training-runs", model=MODEL)["training_runs"],
         platform.get(f"/v1/models/{MODEL}/rollouts", limit=200)["rollouts"],
@@ -95,7 +105,7 @@ def replay_flights(
     drill()
     drilled = platform.get(f"/v1/models/{MODEL}/rollouts", limit=200)["rollouts"]
     return ReplayReport(
-        arms=(*arms, arm("Farol", own.retrainings, judged.frame, happened, stated[played], ZONE)),
+        arms=(*arms, arm("Farol", own.retrainings, judged, happened, stated[played], ZONE)),
         hindsight_brier=hindsight(*arms),
         deeds=own,
         drills=drills(drilled),
@@ -105,30 +115,32 @@ def replay_flights(
     )
 
 
+@contextmanager
+def _beside(work: Callable[[GoOn], Baselines]) -> Iterator[Future[Baselines]]:
+    """Work on the other core while the year is played; it is told to end when that ends early."""
+    over = threading.Event()
+    with ThreadPoolExecutor(1, "baselines") as pool:
+        try:
+            yield pool.submit(work, lambda: not over.is_set())
+        finally:
+            over.set()
+
+
 def _baselines(
-    judged: Recording,
-    happened: "np.ndarray[Any, np.dtype[np.int64]]",
-    first: Artifact,
-    packages: Path,
-    pace: Pace,
-    progress: Callable[[str], None],
-) -> tuple[Any, Any]:
-    progress("what would have been without retraining")
-    left_alone = never(judged, onnx.load(first.model_path), first.schema)
+    recording: Recording, first: Artifact, packages: Path, pace: Pace, go_on: GoOn
+) -> Baselines:
+    left_alone = never(recording, onnx.load(first.model_path), first.schema)
     calendar = by_calendar(
-        judged,
+        recording,
         left_alone,
         RECIPE,
         FLIGHTS.retraining.parameters,
         pace.begin,
         pace.end,
         packages=packages,
-        progress=progress,
+        go_on=go_on,
     )
-    one, other = (
-        baseline_arm(baseline, judged.frame, happened, ZONE) for baseline in (left_alone, calendar)
-    )
-    return one, other
+    return left_alone, calendar
 
 
 def _set_policy(platform: Platform) -> None:

@@ -10,7 +10,6 @@ import pandas as pd
 from monitoring.quality.arrays import Floats, Ints
 from monitoring.quality.auc_estimate import placements
 from monitoring.quality.brier import brier
-from worker.replays.baselines import Baseline
 from worker.replays.drills import DRILL, STOPPED
 
 
@@ -174,7 +173,3 @@ def drills(rollouts: Sequence[Mapping[str, Any]]) -> tuple[Drill, ...]:
 
 def _kind(run: Mapping[str, Any]) -> str:
     return "recalibrate" if run["parameters"].get("method") == "recalibrate" else "retrain"
-
-
-def baseline_arm(baseline: Baseline, frame: pd.DataFrame, happened: Ints, zone: str) -> Arm:
-    return arm(baseline.name, baseline.retrainings, frame, happened, baseline.answers, zone)

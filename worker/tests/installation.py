@@ -20,9 +20,9 @@ from api.adapters.database import read_session, write_session
 from api.adapters.migration import migrate
 from api.adapters.settings import Settings
 from api.core.jobs import operations
+from api.core.jobs.queues import DEFAULT
 from api.core.tables import AuditEntry, Job, JobEvent, OutboxMessage
 from testing.servers import PostgresServer, RedisServer
-from worker import queues
 from worker.app import create_app
 from worker.runtime import Runtime, open_runtime
 
@@ -100,7 +100,7 @@ class Installation:
             path.read_text() for path in sorted(self.settings.data_dir.glob("process-*.log"))
         )
 
-    def enqueue(self, task: str, *, queue: str = "default", **arguments: Any) -> int:
+    def enqueue(self, task: str, *, queue: str | None = None, **arguments: Any) -> int:
         with write_session(self.runtime.sessions) as session:
             return operations.enqueue(
                 session,
@@ -114,7 +114,7 @@ class Installation:
     def send(self, task: str, job_id: int) -> None:
         """A wake-up call by itself, as when one is delivered again."""
         with create_app(self.settings) as app:
-            app.send_task(task, kwargs={"job_id": job_id}, queue=queues.DEFAULT)
+            app.send_task(task, kwargs={"job_id": job_id}, queue=DEFAULT)
 
     def job(self, job_id: int) -> Job:
         with read_session(self.runtime.sessions) as session:

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
 from monitoring.quality.auc import auc, rank
+from monitoring.quality.bootstrap import resample
 
 scored_rows = st.lists(
     st.tuples(st.integers(0, 1), st.integers(0, 8)), min_size=2, max_size=60
@@ -22,6 +23,23 @@ def test_agrees_with_scikit_learn_under_any_ties_and_weights(rows, random) -> No
     weights = np.array([random.randint(1, 4) for _ in rows], dtype=float)
     expected = roc_auc_score(truth, score, sample_weight=weights)
     assert expected == pytest.approx(rank(truth, score.astype(float)).auc(weights))
+
+
+@given(scored_rows, st.lists(st.integers(0, 4), min_size=60, max_size=60))
+def test_resampled_by_clusters_is_ranked_again_for_each_resample(rows, clusters) -> None:
+    truth, score = (np.array(column) for column in zip(*rows, strict=True))
+    resampling = resample(len(rows), clusters=np.array(clusters[: len(rows)]), resamples=20, seed=1)
+    ranked = rank(truth, score.astype(float))
+    expected = resampling.statistics(ranked.auc)
+    assert ranked.resampled(resampling) == pytest.approx(expected, nan_ok=True)
+
+
+def test_many_clusters_are_ranked_one_resample_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    truth, score = np.array([0, 1, 0, 1, 1]), np.array([0.1, 0.4, 0.35, 0.8, 0.1])
+    resampling, ranked = resample(5, resamples=50, seed=2), rank(truth, score)
+    at_once = ranked.resampled(resampling)
+    monkeypatch.setattr("monitoring.quality.auc.LARGEST_TABLE", 1)
+    assert ranked.resampled(resampling) == pytest.approx(at_once, nan_ok=True)
 
 
 @given(scored_rows)

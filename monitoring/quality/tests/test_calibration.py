@@ -11,6 +11,7 @@ from monitoring.quality.calibration import (
     calibration_line,
     expected_calibration_error,
     logit,
+    resampled_calibration_error,
     resampled_slopes,
 )
 
@@ -30,13 +31,21 @@ def test_the_expected_error_weighs_each_bin_by_its_rows() -> None:
     assert expected_calibration_error(truth, stated, bins=2) == pytest.approx(0.175)
 
 
-@given(st.lists(st.tuples(st.integers(0, 1), st.floats(0, 1)), min_size=1, max_size=50))
-def test_weighting_rows_is_repeating_them(rows) -> None:
-    truth, stated = (np.array(column) for column in zip(*rows, strict=True))
-    weights = (np.arange(len(rows)) % 3 + 1).astype(int)
-    repeated = expected_calibration_error(np.repeat(truth, weights), np.repeat(stated, weights))
-    weighted = expected_calibration_error(truth, stated, weights.astype(float))
-    assert repeated == pytest.approx(weighted, abs=1e-9)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 1), st.floats(0, 1), st.integers(0, 3)), min_size=1, max_size=50
+    )
+)
+def test_resampling_is_repeating_the_rows_of_each_cluster_as_often_as_it_was_drawn(rows) -> None:
+    truth, stated, clusters = (np.array(column) for column in zip(*rows, strict=True))
+    resampling = resample(len(rows), clusters=clusters, resamples=20, seed=1)
+    errors = resampled_calibration_error(truth, stated, resampling)
+    for error, draw in zip(errors, resampling.draws, strict=True):
+        often = draw[resampling.cluster_of_row]
+        repeated = (np.repeat(column, often.astype(int)) for column in (truth, stated))
+        assert error == pytest.approx(expected_calibration_error(*repeated), abs=1e-9)
+        weighted = expected_calibration_error(truth, stated, often)
+        assert error == pytest.approx(weighted, abs=1e-9)
 
 
 def test_the_line_agrees_with_an_unpenalised_logistic_regression() -> None:

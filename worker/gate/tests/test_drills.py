@@ -12,6 +12,7 @@ from api.artifact.manifest import FILES
 from api.artifact.sealing import open_artifact, seal
 from worker.gate.judge import Contender, judge_candidate
 from worker.gate.training_end import trained_until
+from worker.pipelines.recalibration_graph import with_line
 from worker.pipelines.train import train
 from worker.pipelines.trees import ML_DOMAIN
 from worker.recipes.flight_delay import LABELS, RECIPE, FlightDelay
@@ -116,6 +117,21 @@ def test_a_feature_that_held_the_answer_in_training_only_is_named(champion, vers
     report = judge(champion, version(leaking), rows)
     assert report.passed is False
     assert "above all plane_seats, held the answer in training" in failed(report)["leaked feature"]
+
+
+def test_another_calibration_of_one_graph_leans_on_what_it_leant_on(
+    champion, version, rows, monkeypatch
+) -> None:
+    candidate = version()
+    directory = candidate.artifact.directory
+    graph = onnx.load(directory / FILES["model"])
+    onnx.save(with_line(graph, "probability", slope=1.1, intercept=0.1), directory / FILES["model"])
+    seal(directory, candidate.artifact.manifest)
+    monkeypatch.delattr("worker.gate.judge.reliance")
+    report = judge(champion, Contender(open_artifact(directory)), rows)
+    (leak,) = [check for check in report.checks if check.name == "leaked feature"]
+    assert leak.verdict == "pass"
+    assert "under another calibration" in leak.reason
 
 
 def test_stale_data_are_refused(champion, version, rows) -> None:
