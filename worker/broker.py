@@ -4,8 +4,8 @@ from typing import Any
 
 from api.adapters.settings import Settings
 
-EMBEDDED_POLL_SECONDS = 0.1
-"""A listing of one small directory; half of the half second in which a job should start."""
+EMBEDDED_POLL_SECONDS = 0.05
+"""A listing of one small directory. A job should start within a fifth of a second."""
 
 
 def configuration(settings: Settings) -> dict[str, Any]:

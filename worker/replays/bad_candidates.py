@@ -14,6 +14,7 @@ from onnx import helper
 
 from api.artifact.manifest import FILES
 from api.artifact.sealing import Artifact, open_artifact, seal
+from api.serving.documents import read_background, read_example_rows
 from worker.pipelines.recipe import Parameters
 from worker.pipelines.train import train
 from worker.pipelines.trees import ML_DOMAIN
@@ -22,7 +23,9 @@ from worker.recipes.graphs.flight_delay import CATEGORIES
 
 SEED = 1
 LEAKED_FIELD = "plane_seats"
-SILENT_CARRIER = "HA"
+SELDOM = ("HA", "OO", "YV", "F9", "AS", "FL", "VX")
+"""Airlines of few departures. The silent one is not among the artifact's own sample rows, or else
+measuring the version would stop it before it is a candidate."""
 SLOWER = 8
 """Times the trees: a row's fixed costs make it some three times as slow."""
 
@@ -119,6 +122,9 @@ def slower(kitchen: Kitchen) -> Kitchen:
 
 def silenced(artifact: Artifact) -> Artifact:
     """Sealed again, with NaN as the answer for one airline."""
+    known = read_background(artifact.directory) + read_example_rows(artifact.directory)
+    sampled = {row["carrier"] for row in known}
+    silent = next(carrier for carrier in SELDOM if carrier not in sampled)
     path = artifact.directory / FILES["model"]
     graph = onnx.load(path)
     for node in graph.graph.node:
@@ -130,7 +136,7 @@ def silenced(artifact: Artifact) -> Artifact:
         ["0"],
         ["nothing"],
         domain=ML_DOMAIN,
-        keys_strings=[SILENT_CARRIER],
+        keys_strings=[silent],
         values_floats=[float("nan")],
         default_float=0.0,
     )

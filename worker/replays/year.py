@@ -12,7 +12,7 @@ from worker.replays.client import Platform
 from worker.replays.player import Keep, Played, Recording, Step, play, steps
 
 DAY = pd.Timedelta(days=1)
-STEPS_A_DAY = 2
+STEPS_A_DAY = 4
 """A candidate is decided about so often; the model is looked at when the day is over."""
 
 
@@ -37,12 +37,12 @@ def play_year(
 ) -> Passed:
     """Play [begin, end) as fast as the machine allows, or at a given pace.
 
-    After half a day its rollouts are decided about; a training that the policy asked for has
+    Every quarter of a day its rollouts are decided about; a training that the policy asked for has
     ended before the next one begins, for the model's clock stands still meanwhile.
     """
     passed, began = Passed(), time.monotonic()
-    halves = steps(recording, begin, end, DAY / STEPS_A_DAY)
-    for number, step in enumerate(halves, start=1):
+    parts = steps(recording, begin, end, DAY / STEPS_A_DAY)
+    for number, step in enumerate(parts, start=1):
         passed.played += play(platform.http, recording, step, keep=keep)
         day_is_over = number % STEPS_A_DAY == 0 or step.end >= end
         _look(platform, step, passed, day_is_over=day_is_over)

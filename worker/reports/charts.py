@@ -27,7 +27,7 @@ STYLE = {
     "font.size": 9,
 }
 
-MARGINS = {"left": 0.09, "right": 0.985, "bottom": 0.14, "top": 0.86}
+MARGINS = {"left": 0.11, "right": 0.985, "bottom": 0.14, "top": 0.86}
 """Shares of the picture; to let the labels find them is to draw everything twice."""
 
 

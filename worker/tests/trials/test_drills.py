@@ -32,7 +32,7 @@ CAUSES = {
     "leaked feature": "plane_seats, held the answer in training only",
     "stale data": "before the champion's, on 2013-02-18: they are stale",
     "twice as slow": "times as slow as the champion",
-    "NaN for one category": "No finite answer where carrier = HA",
+    "NaN for one category": "No finite answer where carrier = ",
 }
 
 
