@@ -13,9 +13,13 @@ from cli.supervisor import Service, Supervisor
 SCHEDULER = Service("scheduler", "worker.scheduler")
 WORKER = Service("worker", "worker", (f"--queues={DEFAULT}",), grace_seconds=20.0)
 TRAINER = Service(
-    "trainer", "worker", ("--slot=trainer-0", f"--queues={','.join(LONG)}"), grace_seconds=20.0
+    "trainer",
+    "worker",
+    ("--slot=trainer-0", f"--queues={','.join(LONG)}", "--nice=10"),
+    grace_seconds=20.0,
 )
-"""A worker of its own for what takes long: no rollout waits for a training's end."""
+"""A worker of its own for what takes long, so that no rollout waits for a training's end; whoever
+answers requests goes first."""
 
 
 @contextmanager

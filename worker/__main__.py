@@ -20,6 +20,7 @@ def main() -> None:
     # Libraries that would call home from a job.
     os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
     os.environ.setdefault("DO_NOT_TRACK", "true")
+    os.nice(options.nice)
     stopping.install(Settings().shutdown_grace_seconds)
     app.worker_main(
         [
@@ -41,6 +42,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--slot", default="worker-0", help="stable name of this worker")
     parser.add_argument("--concurrency", type=int, default=1, help="jobs at a time")
     parser.add_argument("--queues", default=",".join(ALL), help="comma-separated")
+    parser.add_argument("--nice", type=int, default=0, help="give way to other processes, 0 to 19")
     return parser.parse_args()
 
 

@@ -19,7 +19,7 @@ from worker.runtime import Runtime
 logger = logging.getLogger(__name__)
 
 IDLE_SECONDS = 0.1
-"""One look at an empty table; with the broker's own poll a job starts within a fifth of a second."""
+"""One look at an empty table; with the broker's own poll a job starts within 0.2 s."""
 BATCH_MESSAGES = 100
 
 

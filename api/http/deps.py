@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from api.adapters.database import read_session, write_session
 from api.adapters.settings import Settings
 from api.core.access import operations as access
+from api.core.access.recent import RecentlyVerified
 from api.http.authentication import Actor, FailureThrottle, VerificationLimit
 from api.http.draining import Draining
 from api.http.streams import StreamLimit
@@ -27,6 +28,7 @@ class Services:
     throttle: FailureThrottle
     draining: Draining
     verifications: VerificationLimit = field(default_factory=VerificationLimit)
+    recently_verified: RecentlyVerified = field(default_factory=RecentlyVerified)
     streams: StreamLimit = field(default_factory=StreamLimit)
 
 
@@ -66,14 +68,18 @@ def signed_in(
     here: ServicesHere,
     credentials: Annotated[HTTPBasicCredentials | None, Depends(_basic)],
 ) -> Actor:
-    """Each request's password is verified; nothing about it is remembered."""
     challenge = {"WWW-Authenticate": 'Basic realm="Farol", charset="UTF-8"'}
     if credentials is None:
         raise HTTPException(401, "This needs a name and a password (HTTP Basic).", challenge)
     address = request.client.host if request.client else "unknown"
     here.throttle.check(address)
     with here.verifications.slot(), read_session(here.sessions) as session:
-        person = access.verify(session, name=credentials.username, password=credentials.password)
+        person = access.verify(
+            session,
+            name=credentials.username,
+            password=credentials.password,
+            recent=here.recently_verified,
+        )
         if person is not None:
             return Actor(person.name, person.role)
     here.throttle.record(address)

@@ -191,8 +191,9 @@ class FlightDelay(Recipe):
         return wording.CARD
 
     def from_log(self, served: pd.DataFrame) -> pd.DataFrame:
-        local = served["occurred_at"].dt.tz_convert(TIME_ZONE)
-        return with_circumstances(served.assign(cluster=local.dt.strftime("%Y-%m-%d")))
+        local = served["occurred_at"].dt.tz_convert(TIME_ZONE).dt.tz_localize(None)
+        days = local.to_numpy("datetime64[D]").astype(str).astype(object)
+        return with_circumstances(served.assign(cluster=days))
 
 
 def prepare(flights: pd.DataFrame) -> pd.DataFrame:

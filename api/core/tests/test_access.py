@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from api.adapters.database import read_session, write_session
 from api.core.access import operations
+from api.core.access.recent import MOST_REMEMBERED, REMEMBERED_SECONDS, RecentlyVerified
 from api.core.tables import Person
 
 Sessions = sessionmaker[Session]
@@ -116,3 +117,45 @@ def test_the_first_administrator_is_made_once(sessions: Sessions, now: datetime)
         person = operations.verify(session, name="admin", password=PASSWORD)
     assert person is not None
     assert person.role == "administrator"
+
+
+def test_a_password_that_was_right_is_not_checked_again_until_it_is_old(
+    sessions: Sessions, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create(sessions, now)
+    seconds = 0.0
+    recent = RecentlyVerified(clock=lambda: seconds)
+    checks: list[str] = []
+    matches = operations._matches
+    monkeypatch.setattr(
+        operations, "_matches", lambda stored, given: checks.append(given) or matches(stored, given)
+    )
+
+    def enters(password: str) -> bool:
+        with read_session(sessions) as session:
+            return (
+                operations.verify(session, name="ada", password=password, recent=recent) is not None
+            )
+
+    assert [enters(PASSWORD), enters(PASSWORD)] == [True, True]
+    assert checks == [PASSWORD]
+    assert [enters("wrong password"), enters("wrong password")] == [False, False]
+    assert len(checks) == 3, "what was wrong is checked each time"
+    seconds = REMEMBERED_SECONDS
+    assert enters(PASSWORD)
+    assert len(checks) == 4
+    with write_session(sessions) as session:
+        operations.set_password(
+            session, name="ada", password="another password", actor="test", now=now
+        )
+    assert [enters(PASSWORD), enters("another password")] == [False, True]
+
+
+def test_the_oldest_is_forgotten_first_and_nothing_is_shown() -> None:
+    recent = RecentlyVerified(clock=lambda: 0.0)
+    for number in range(MOST_REMEMBERED + 1):
+        recent.add("hash", f"password {number}")
+    assert not recent.knows("hash", "password 0")
+    assert recent.knows("hash", f"password {MOST_REMEMBERED}")
+    assert "_key" not in repr(recent)
+    assert "_until" not in repr(recent)
