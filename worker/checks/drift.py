@@ -13,11 +13,9 @@ from api.core.checks.queries import OBSERVATION
 from api.core.policies.observations import DriftObservation
 from monitoring.drift.check import check_drift
 from monitoring.drift.limits import DriftLimits
-from monitoring.drift.noise_floor import Floors
 from worker.checks.measure import Span
 from worker.checks.subject import Subject
 
-FLOOR_SEED = 20130101
 NO_REFERENCE = "This version was sealed without a reference profile: there is nothing to compare."
 TOO_LITTLE = "too little data"
 
@@ -49,10 +47,10 @@ def find_drift(
     )
     limits = DriftLimits(fewest_rows=fewest_rows)
     reports = [
-        check_drift(reference, window, limits, Floors(reference.columns, seed=FLOOR_SEED))
-        for reference, window in (
-            (subject.reference.inputs, inputs),
-            (subject.reference.outputs, outputs),
+        check_drift(reference, window, limits, floors)
+        for reference, window, floors in (
+            (subject.reference.inputs, inputs, subject.reference.input_floors),
+            (subject.reference.outputs, outputs, subject.reference.output_floors),
         )
     ]
     observation = drift_observation(reports[0], at)

@@ -11,6 +11,7 @@ from api.core.jobs.types import FINAL_STATES
 from worker.replays.player import ReplayRefused
 
 LOOK_AGAIN_SECONDS = 0.05
+TRAINING_LOOK_AGAIN_SECONDS = 0.25
 _OVER = {state.value for state in FINAL_STATES}
 
 
@@ -58,11 +59,12 @@ class Platform:
             if run["job"]["state"] in _OVER:
                 failed = run["job"]["state"] != "succeeded"
                 return str(run["job"]["error"]) if failed else None
-            threading.Event().wait(LOOK_AGAIN_SECONDS)
+            threading.Event().wait(TRAINING_LOOK_AGAIN_SECONDS)
 
     def is_trying(self) -> bool:
-        """Whether a rollout is open before its promotion."""
-        listed = self.get(f"/v1/models/{self.model}/rollouts", limit=5)["rollouts"]
+        """Whether a rollout is open before its promotion: the newest, or the one that it waits
+        for."""
+        listed = self.get(f"/v1/models/{self.model}/rollouts", limit=2)["rollouts"]
         return any(r["stage"] in ("proposed", "gated", "shadow", "canary") for r in listed)
 
     def _answer(self, answer: httpx.Response) -> Any:

@@ -51,7 +51,8 @@ def landing(
         ahead_of_utc = departed - rows["occurred_at"].dt.tz_localize(None)
         on_the_day = departed.dt.normalize() + pd.to_timedelta(minutes[rows.index], unit="min")
         next_day = pd.to_timedelta((on_the_day <= departed).astype(int), unit="D")
-        late = pd.to_timedelta(delay_minutes[rows.index], unit="min")
+        delay = delay_minutes[rows.index]
+        late = pd.to_timedelta(delay.fillna(0.0), unit="min").where(delay.notna())
         landed[rows.index] = (on_the_day + next_day + late - ahead_of_utc).dt.tz_localize("UTC")
     return landed
 
