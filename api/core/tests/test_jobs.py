@@ -233,11 +233,11 @@ def test_queues_are_counted_with_their_oldest_age(
 ) -> None:
     claim()
     with write_session(sessions) as session:
-        operations.enqueue(session, task="t", arguments={}, now=now, created_by="system")
+        operations.enqueue(session, task="training.train", arguments={}, now=now, created_by="system")
     later = now + timedelta(seconds=90)
     with read_session(sessions) as session:
         assert queries.queue_figures(session, now=later) == [
             QueueFigures(
-                queue="default", queued=1, running=1, dead=0, oldest_queued_age_seconds=90.0
+                queue="training", queued=1, running=1, dead=0, oldest_queued_age_seconds=90.0
             )
         ]
