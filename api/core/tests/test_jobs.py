@@ -233,7 +233,9 @@ def test_queues_are_counted_with_their_oldest_age(
 ) -> None:
     claim()
     with write_session(sessions) as session:
-        operations.enqueue(session, task="training.train", arguments={}, now=now, created_by="system")
+        operations.enqueue(
+            session, task="training.train", arguments={}, now=now, created_by="system"
+        )
     later = now + timedelta(seconds=90)
     with read_session(sessions) as session:
         assert queries.queue_figures(session, now=later) == [
