@@ -86,5 +86,7 @@ def test_a_plan_that_cannot_be_read_is_told_where(farol: Farol, tmp_path: Path) 
 
 def test_the_guides_plan_makes_sense() -> None:
     guide = (Path(__file__).parents[2] / "docs" / "guides" / "experiments.md").read_text()
-    plan = msgspec.json.decode(guide.partition("```json")[2].partition("```")[0], type=Plan)
+    plan = msgspec.json.decode(
+        guide.partition("```json title=plan.json")[2].partition("```")[0], type=Plan
+    )
     assert contradictions(plan, dict.fromkeys((1, 2), make_schema())) == ()
