@@ -38,8 +38,8 @@ def check_detail(check: Check) -> schemas.CheckDetail:
         {
             **shown,
             "model_name": check.model_name,
-            "inputs": _drift(check.drift, "input"),
-            "outputs": _drift(check.drift, "output"),
+            "inputs": drift_view(check.drift, "input"),
+            "outputs": drift_view(check.drift, "output"),
             "quality": _quality(check.quality),
         }
     )
@@ -121,7 +121,8 @@ def _figure(figure: Figure) -> schemas.MeasuredFigure:
     )
 
 
-def _drift(stored: Mapping[str, Any], side: str) -> dict[str, Any] | None:
+def drift_view(stored: Mapping[str, Any], side: str) -> dict[str, Any] | None:
+    """``side`` is ``input`` or ``output``; None where nothing was compared."""
     report = stored.get(f"{side}s")
     if report is None:
         return None

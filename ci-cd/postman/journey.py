@@ -67,6 +67,8 @@ JOURNEY = (
     Step("list_checks", keeps={"check_id": "checks[0].id"}),
     # The first check may not be over yet.
     Step("get_check", expected=(200, 404)),
+    Step("list_check_slices", expected=(200, 404)),
+    Step("get_slice_drift", expected=(200, 404)),
     # There is no check yet, or the page is still being written.
     Step("ask_for_detailed_report", expected=(202, 404)),
     Step("get_detailed_report", expected=(200, 404)),

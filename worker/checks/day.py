@@ -3,14 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from api.artifact.schema import Schema
-from api.core.checks.days import Answerer
+from api.core.checks.days import Answerer, CountedDay
 from api.core.checks.measures import Judged, judge_rows
 from api.core.checks.rows import AnsweredRow
-from monitoring.drift.window import Window, count_chunk
+from api.core.checks.slices import SliceWindow
+from monitoring.drift.columns import Chunk, Texts
+from monitoring.drift.window import count_chunk
 from monitoring.quality.arrays import Floats
 from monitoring.quality.sums import (
     MeasureSums,
@@ -27,10 +31,8 @@ from worker.pipelines.recipe import Recipe
 
 @dataclass
 class MeasuredDay:
-    rows: int = 0
-    """Live ones, whichever version answered."""
-    inputs: Window = field(default_factory=Window)
-    outputs: Window = field(default_factory=Window)
+    counted: CountedDay | None
+    """None where there is nothing to count against."""
     quality: dict[Answerer, QualitySums] = field(default_factory=dict)
 
 
@@ -42,13 +44,16 @@ def measure_day(
     reference: SealedReference | None,
     recipe: Recipe | None,
 ) -> MeasuredDay:
-    """``version`` is the one whose ``schema`` and ``reference`` are given: the champion."""
-    day = MeasuredDay()
+    """``version`` is the one whose ``schema`` and ``reference`` are given: the champion. Without a
+    reference nothing is counted."""
+    counted = None if reference is None else CountedDay()
+    day = MeasuredDay(counted)
     for chunk in chunks:
-        live = [row for row in chunk if row.is_live]
-        day.rows += len(live)
-        if reference is not None:
-            _count(day, live, version, schema, reference)
+        if counted is not None and reference is not None:
+            live = [row for row in chunk if row.is_live]
+            counted.rows += len(live)
+            _count(counted, live, version, schema, reference)
+            _count_slices(counted, live, version, schema, reference, recipe)
         for answerer, rows in _by_answerer(chunk).items():
             found = _judge(schema, recipe, rows)
             day.quality[answerer] = day.quality.get(answerer, QualitySums()) + found
@@ -56,7 +61,7 @@ def measure_day(
 
 
 def _count(
-    day: MeasuredDay,
+    day: CountedDay,
     rows: Sequence[AnsweredRow],
     version: int,
     schema: Schema,
@@ -66,6 +71,40 @@ def _count(
     own = [row for row in rows if row.version == version]
     names = list(reference.outputs.columns)
     day.outputs += count_chunk(output_columns(names, own), reference.outputs)
+
+
+def _count_slices(
+    day: CountedDay,
+    rows: Sequence[AnsweredRow],
+    version: int,
+    schema: Schema,
+    reference: SealedReference,
+    recipe: Recipe | None,
+) -> None:
+    if not reference.slices or not rows:
+        return
+    values = {
+        column: np.array(of_rows, dtype=object)
+        for column, of_rows in slice_values(schema, recipe, rows, ()).items()
+    }
+    inputs = input_columns(schema, rows)
+    outputs = output_columns(list(reference.outputs.columns), rows)
+    own = np.array([row.version == version for row in rows])
+    for (column, value), known in reference.slices.items():
+        if column not in values:
+            continue
+        inside = values[column] == value
+        counted = SliceWindow(
+            count_chunk(_part(inputs, inside), known.inputs),
+            count_chunk(_part(outputs, inside & own), known.outputs),
+        )
+        key = (column, value)
+        day.slices[key] = day.slices.get(key, SliceWindow()) + counted
+
+
+def _part(columns: Chunk, rows: NDArray[np.bool_]) -> Chunk:
+    """Nothing is encoded yet: these are plain arrays."""
+    return {name: cast(Floats | Texts, column)[rows] for name, column in columns.items()}
 
 
 def _by_answerer(rows: Sequence[AnsweredRow]) -> Mapping[Answerer, list[AnsweredRow]]:

@@ -55,30 +55,35 @@ def bring_up_to_date(context: JobContext, subject: Subject, span: Span) -> int:
         touched = rows.unmeasured_truths(
             session, model=subject.model, now=context.now(), limit=MOST_TRUTHS
         )
-        stale = _stale(session, subject, span) | touched.days
+        changed, uncounted = _stale(session, subject, span)
+    stale = changed | uncounted | touched.days
     for number, day in enumerate(sorted(stale)):
         context.progress(0.1 + 0.6 * number / len(stale), f"measuring {day:%Y-%m-%d}")
-        _store(context, subject, day, _measured(context, subject, day), span)
+        # What came in was counted when it came: a late truth changes the quality alone.
+        found = _measured(context, subject, day, counts=day in uncounted)
+        _store(context, subject, day, found)
     with context.session() as session:
         rows.mark_measured(session, touched)
     return len(stale)
 
 
-def _stale(session: Session, subject: Subject, span: Span) -> set[date]:
+def _stale(session: Session, subject: Subject, span: Span) -> tuple[set[date], set[date]]:
+    """Days that have other rows than were measured, and those to be counted into the bins."""
     model = subject.model
     there = rows.rows_by_day(session, model=model, first=span.first, last=span.last)
     judged = days.quality_day_rows(session, model=model, first=span.first, last=span.last)
+    changed = {day for day, count in there.items() if judged.get(day) != count}
+    if subject.reference is None:
+        return changed, set()
     counted = days.drift_day_rows(
         session, model=model, version=subject.version, first=span.drift_first, last=span.last
     )
-    changed = {day for day, count in there.items() if judged.get(day) != count}
-    if subject.reference is None:
-        return changed
-    uncounted = (day for day in there if day >= span.drift_first and day not in counted)
-    return changed | set(uncounted)
+    recent = {day for day in there if day >= span.drift_first}
+    uncounted = {day for day in recent if day in changed or day not in counted}
+    return changed, uncounted
 
 
-def _measured(context: JobContext, subject: Subject, day: date) -> MeasuredDay:
+def _measured(context: JobContext, subject: Subject, day: date, *, counts: bool) -> MeasuredDay:
     with context.reading() as session:
         chunks: Iterable[list[rows.AnsweredRow]] = rows.answered_rows(
             session, model=subject.model, day=day
@@ -87,25 +92,21 @@ def _measured(context: JobContext, subject: Subject, day: date) -> MeasuredDay:
             chunks,
             version=subject.version,
             schema=subject.schema,
-            reference=subject.reference,
+            reference=subject.reference if counts else None,
             recipe=subject.recipe,
         )
 
 
-def _store(
-    context: JobContext, subject: Subject, day: date, found: MeasuredDay, span: Span
-) -> None:
+def _store(context: JobContext, subject: Subject, day: date, found: MeasuredDay) -> None:
     now = context.now()
     with context.session() as session:
         days.store_quality_day(session, model=subject.model, day=day, sums=found.quality, now=now)
-        if subject.reference is not None and day >= span.drift_first:
+        if found.counted is not None:
             days.store_drift_day(
                 session,
                 model=subject.model,
                 version=subject.version,
                 day=day,
-                rows=found.rows,
-                inputs=found.inputs,
-                outputs=found.outputs,
+                counted=found.counted,
                 now=now,
             )

@@ -1,5 +1,6 @@
 """What a version's days are counted against: the profile sealed with it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -8,11 +9,11 @@ from typing import Any
 import msgspec
 
 from api.artifact.sealing import Artifact
+from api.core.checks.slices import FLOOR_SEED, SliceKey, SliceReference, slice_references
 from monitoring.drift.noise_floor import Floors
 from monitoring.drift.stored import read_reference
 from monitoring.drift.window import Reference
 
-FLOOR_SEED = 20130101
 KEPT = 8
 """References kept from one check to the next, with the floors that were learned for them."""
 
@@ -23,6 +24,7 @@ class SealedReference:
     outputs: Reference
     input_floors: Floors
     output_floors: Floors
+    slices: Mapping[SliceKey, SliceReference]
 
 
 def sealed_reference(artifact: Artifact) -> SealedReference | None:
@@ -37,5 +39,5 @@ def _read(_digest: str, profile: Path) -> SealedReference:
     stored: dict[str, Any] = msgspec.json.decode(profile.read_bytes())
     inputs = read_reference(stored["fields"], stored.get("joint"))
     outputs = read_reference(stored["outputs"], None)
-    floors = (Floors(each.columns, seed=FLOOR_SEED) for each in (inputs, outputs))
-    return SealedReference(inputs, outputs, *floors)
+    taken, given = (Floors(each.columns, seed=FLOOR_SEED) for each in (inputs, outputs))
+    return SealedReference(inputs, outputs, taken, given, slice_references(stored))

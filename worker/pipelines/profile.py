@@ -23,6 +23,18 @@ PROBABILITY_EDGES = np.linspace(0.0, 1.0, 21)[1:-1]
 
 
 @dataclass(frozen=True)
+class SliceProfile:
+    """The same of the rows with one value of one column; see ``slice_profiles``."""
+
+    column: str
+    value: str
+    input_rows: int
+    fields: dict[str, ColumnProfile]
+    outputs: dict[str, ColumnProfile]
+    """Empty where the hold-out has too few of these rows."""
+
+
+@dataclass(frozen=True)
 class ReferenceProfile:
     """``profile.json``."""
 
@@ -33,6 +45,7 @@ class ReferenceProfile:
     """``label`` and ``probability`` (of labels[1], or of the label), or the columns of a value."""
     joint: JointProfile | None = None
     """How the input fields go together; None where fewer than two vary."""
+    slices: tuple[SliceProfile, ...] = ()
     format: int = 1
 
 

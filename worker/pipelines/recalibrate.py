@@ -33,6 +33,7 @@ from worker.pipelines.recent_line import line_on
 from worker.pipelines.recipe import Baseline, ConversionLimits, Judging, Parameters, Split
 from worker.pipelines.refit import described
 from worker.pipelines.seal import graph_bytes, library_versions
+from worker.pipelines.slice_profiles import slice_outputs
 from worker.pipelines.train import EVALUATION_SEED, TrainedArtifact
 from worker.pipelines.truths import truth_values
 
@@ -94,7 +95,8 @@ def recalibrate(
         line = line if isinstance(again, TooLittleTruth) else again
     manifest = _manifest(parent, evidence, line, provenance)
     answers = run_graph(recalibrated(plain, name, line), parent.schema, evidence.judged)
-    _write(parent, recalibrated(plain, name, line), judged, answers, line, output)
+    _write(parent, recalibrated(plain, name, line), judged, line, output)
+    _write_profile(parent, evidence.judged, answers, output)
     if evidence.refit:
         (output / FILES["judged"]).write_bytes(graph_bytes(judged_graph))
     truth = truth_values(parent.schema, evidence.judged)
@@ -195,7 +197,6 @@ def _write(
     parent: Artifact,
     graph: onnx.ModelProto,
     evaluation: Evaluation,
-    answers: Floats,
     line: RecalibrationLine,
     output: Path,
 ) -> None:
@@ -205,16 +206,31 @@ def _write(
         shutil.copyfile(parent.directory / name, output / name)
     (output / FILES["model"]).write_bytes(graph_bytes(graph))
     (output / FILES["evaluation"]).write_bytes(canonical_json(evaluation))
-    if parent.profile_path is not None:
-        profile = msgspec.json.decode(parent.profile_path.read_bytes())
-        profile |= {
-            "outputs": msgspec.to_builtins(profile_outputs(parent.schema, answers)),
-            "output_rows": len(answers),
-        }
-        (output / FILES["profile"]).write_bytes(canonical_json(profile))
     if parent.card is not None:
         card = msgspec.structs.replace(parent.card, notes=_notes(parent, line))
         (output / FILES["card"]).write_bytes(canonical_json(card))
+
+
+def _write_profile(parent: Artifact, rows: pd.DataFrame, answers: Floats, output: Path) -> None:
+    """The parent's, with what goes out now; ``answers`` are those to ``rows``."""
+    if parent.profile_path is None:
+        return
+    schema = parent.schema
+    profile: dict[str, Any] = msgspec.json.decode(parent.profile_path.read_bytes())
+    profile |= {
+        "outputs": msgspec.to_builtins(profile_outputs(schema, answers)),
+        "output_rows": len(answers),
+        "slices": [
+            {
+                **part,
+                "outputs": msgspec.to_builtins(
+                    slice_outputs(schema, rows, answers, part["column"], part["value"])
+                ),
+            }
+            for part in profile.get("slices", ())
+        ],
+    }
+    (output / FILES["profile"]).write_bytes(canonical_json(profile))
 
 
 def _notes(parent: Artifact, line: RecalibrationLine) -> Localised:

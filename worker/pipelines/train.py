@@ -1,10 +1,11 @@
 """The one pipeline of every recipe: load, split, fit, judge, convert, compare, seal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 import onnx
+import pandas as pd
 
 from api.artifact.documents import Evaluation
 from api.artifact.manifest import Manifest
@@ -16,13 +17,14 @@ from worker.pipelines.evaluate import evaluate
 from worker.pipelines.graph import run_graph
 from worker.pipelines.parameters import switch, with_defaults
 from worker.pipelines.plots import plots
-from worker.pipelines.profile import reference_profile
+from worker.pipelines.profile import ReferenceProfile, reference_profile
 from worker.pipelines.recalibration_line import RecalibrationLine, TooLittleTruth
 from worker.pipelines.recent_line import Lined, line_on
 from worker.pipelines.recipe import Dataset, Fitted, Parameters, Progress, Recipe, Split
 from worker.pipelines.refit import refit
 from worker.pipelines.seal import Documents, library_versions, write_and_seal
 from worker.pipelines.served import ServedRows, load_dataset
+from worker.pipelines.slice_profiles import slice_profiles
 from worker.pipelines.truths import truth_values
 
 EVALUATION_SEED = 20130101
@@ -166,7 +168,14 @@ def _documents(
         card=recipe.card(),
         presentation=recipe.presentation(judged.dataset),
         evaluation=evaluation,
-        profile=reference_profile(judged.schema, seen, judged.predictions),
+        profile=_profile(recipe, judged, seen),
         background=background_rows(judged.schema, seen.train, seed=EVALUATION_SEED),
         judged=judged.graph if again else None,
     )
+
+
+def _profile(recipe: Recipe, judged: Judged, seen: Split) -> ReferenceProfile:
+    whole = reference_profile(judged.schema, seen, judged.predictions)
+    inputs = pd.concat([seen.train, seen.calibration])
+    slices = slice_profiles(judged.schema, recipe.slices, inputs, seen.holdout, judged.predictions)
+    return replace(whole, slices=slices)

@@ -1,6 +1,7 @@
 """What is kept of each measured day."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ import msgspec
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from api.core.checks.slices import SliceKey, SliceWindow, as_stored
 from api.core.insertion import insert_for
 from api.core.tables import DriftDay, QualityDay
 from monitoring.drift.stored import read_window
@@ -16,6 +18,18 @@ from monitoring.quality.sums import QualitySums
 
 Answerer = tuple[int, str]
 """Version and variant."""
+
+
+@dataclass
+class CountedDay:
+    """The rows about a day in the bins of a version's profile."""
+
+    rows: int = 0
+    """Live ones, whichever version answered."""
+    inputs: Window = field(default_factory=Window)
+    outputs: Window = field(default_factory=Window)
+    """Of the answers that the version itself gave."""
+    slices: dict[SliceKey, SliceWindow] = field(default_factory=dict)
 
 
 def drift_day_rows(
@@ -48,16 +62,15 @@ def store_drift_day(
     model: str,
     version: int,
     day: date,
-    rows: int,
-    inputs: Window,
-    outputs: Window,
+    counted: CountedDay,
     now: datetime,
 ) -> None:
     """In place of what was kept before."""
     values = {
-        "rows": rows,
-        "inputs": msgspec.to_builtins(inputs),
-        "outputs": msgspec.to_builtins(outputs),
+        "rows": counted.rows,
+        "inputs": msgspec.to_builtins(counted.inputs),
+        "outputs": msgspec.to_builtins(counted.outputs),
+        "slices": as_stored(counted.slices),
         "measured_at": now,
     }
     statement = insert_for(session, DriftDay).values(

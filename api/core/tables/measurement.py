@@ -24,6 +24,8 @@ class DriftDay(Table):
     """``monitoring.drift.window.Window`` of all the rows."""
     outputs: Mapped[dict[str, Any]]
     """The same of the answers that this version gave."""
+    slices: Mapped[list[Any] | None]
+    """Both again by slice, see ``api.core.checks.slices``; null before slices were counted."""
     measured_at: Mapped[datetime]
 
 

@@ -3,12 +3,14 @@ from typing import Annotated, ClassVar
 
 from fastapi import APIRouter, Body, Path, Query, status
 
+from api.adapters.artifact_store import LocalArtifactStore
 from api.core.checks import operations, queries
 from api.core.checks.periods import Interval
 from api.core.errors import FarolError, Kind
 from api.core.models.clock import model_now
 from api.http import check_views as views
-from api.http.deps import Administrator, Now, Reading, SignedIn, Writing
+from api.http import slice_views
+from api.http.deps import Administrator, Now, Reading, ServicesHere, SignedIn, Writing
 from api.http.routes.declared import problems
 from api.http.schemas.base import MAX_ROW_ID, MAX_VERSION, ModelName
 from api.http.schemas.checks import (
@@ -17,10 +19,14 @@ from api.http.schemas.checks import (
     CheckList,
     CheckOrder,
     QualityOverTime,
+    SliceDrift,
+    SliceList,
 )
 from api.http.schemas.jobs import Job
 
 router = APIRouter(prefix="/v1", tags=["checks"])
+
+CheckId = Annotated[int, Path(ge=1, le=MAX_ROW_ID, examples=[1])]
 
 USUAL_DAYS = 90
 MOST_DAYS = 800
@@ -84,11 +90,48 @@ def list_checks(
 )
 def get_check(
     _actor: SignedIn,
-    check_id: Annotated[int, Path(ge=1, le=MAX_ROW_ID, examples=[1])],
+    check_id: CheckId,
     session: Reading,
 ) -> CheckDetail:
     """It may show what somebody sent, a new category for one: it is for people with an account."""
     return views.check_detail(queries.get_check(session, check_id))
+
+
+@router.get(
+    "/checks/{check_id}/slices",
+    operation_id="list_check_slices",
+    summary="The slices that a check counted",
+    responses=problems(401, 404, 422, 429),
+)
+def list_check_slices(
+    _actor: SignedIn, check_id: CheckId, session: Reading, here: ServicesHere
+) -> SliceList:
+    """None for a version that was sealed without profiles of slices."""
+    return slice_views.slice_list(session, queries.get_check(session, check_id), _store(here))
+
+
+@router.get(
+    "/checks/{check_id}/slice-drift",
+    operation_id="get_slice_drift",
+    summary="Drift within a slice",
+    responses=problems(401, 404, 422, 429),
+)
+def get_slice_drift(
+    _actor: SignedIn,
+    check_id: CheckId,
+    session: Reading,
+    here: ServicesHere,
+    column: Annotated[str, Query(min_length=1, max_length=64, examples=["origin"])],
+    value: Annotated[str, Query(max_length=256, examples=["JFK"])],
+) -> SliceDrift:
+    """In the check's window, with the rows that were counted by now. Judged when it is asked for,
+    so that no policy acts on it: what is wanted of a slice by itself is its quality."""
+    check = queries.get_check(session, check_id)
+    return slice_views.drift_within(session, check, _store(here), column=column, value=value)
+
+
+def _store(here: ServicesHere) -> LocalArtifactStore:
+    return LocalArtifactStore(here.settings.artifacts_dir)
 
 
 @router.get(

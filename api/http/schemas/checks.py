@@ -102,6 +102,30 @@ class Drift(Answer):
     joint: JointDrift
 
 
+class CountedSlice(Answer):
+    """The rows with one value of one column."""
+
+    column: str
+    value: str
+    rows: int = Field(description="In the check's drift window, as counted by now.")
+    reference_rows: int = Field(description="That the version was trained on.")
+
+
+class SliceList(Answer):
+    check_id: int
+    slices: list[CountedSlice] = Field(description="By column, the largest first.")
+
+
+class SliceDrift(Answer):
+    """Against what the version was sealed with of the same slice."""
+
+    check_id: int
+    column: str
+    value: str
+    inputs: Drift
+    outputs: Drift | None = Field(description="Null where too little was held out of the slice.")
+
+
 class MeasuredFigure(Answer):
     name: str
     value: float | None

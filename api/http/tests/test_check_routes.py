@@ -1,12 +1,14 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 import pytest
 from starlette.testclient import TestClient
 
 from api.adapters.database import write_session
 from api.core.checks.days import store_quality_day
-from api.core.tables import Check
+from api.core.models.queries import get_version
+from api.core.tables import Check, DriftDay
 from monitoring.quality.sums import MeasureSums, QualitySums
 
 ADMINISTRATOR = ("admin", "correct horse battery")
@@ -140,3 +142,75 @@ def test_a_period_that_is_none_is_refused(asked: TestClient) -> None:
         assert answer.status_code == 422
         assert "start must come before end" in answer.json()["detail"]
     assert asked.get("/v1/models/nothing/quality").status_code == 404
+
+
+WIND = {**NUMBERS, "rows": 1000, "counts": [600, 400]}
+SLICES = [
+    {"column": "place", "value": place, "input_rows": rows, "fields": {"wind": WIND},
+     "outputs": {}}
+    for place, rows in (("north", 900), ("south", 700))
+]  # fmt: skip
+
+
+def counted(rows: int) -> dict[str, Any]:
+    """``rows`` windy ones, all in the upper bin, which has four of ten in the reference."""
+    column = {**COUNTS, "rows": rows, "counts": [0, rows]}
+    return {"rows": rows, "columns": {"wind": column} if rows else {}, "joint": None}
+
+
+@pytest.fixture
+def sliced(asked: TestClient, sessions, settings) -> int:
+    """A check of a version that was sealed with two slices; of one there were rows in its day."""
+    with write_session(sessions) as session:
+        digest = get_version(session, "delay", 1).digest
+        session.add(
+            DriftDay(
+                model_name="delay", version=1, day=AT.date(), rows=2000, inputs=counted(2000),
+                outputs=counted(0), measured_at=AT,
+                slices=[{"column": "place", "value": "north", "inputs": counted(2000),
+                         "outputs": counted(0)}],
+            )
+        )  # fmt: skip
+    folder = settings.artifacts_dir / digest
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "profile.json").write_bytes(msgspec.json.encode({"slices": SLICES}))
+    return looked(sessions)
+
+
+def test_the_slices_of_a_check_are_listed_where_there_were_rows(
+    asked: TestClient, sliced: int
+) -> None:
+    answer = asked.get(f"/v1/checks/{sliced}/slices", auth=ADMINISTRATOR).json()
+    assert answer["slices"] == [
+        {"column": "place", "value": "north", "rows": 2000, "reference_rows": 900}
+    ]
+
+
+def test_drift_within_a_slice_is_judged_against_its_own_reference(
+    asked: TestClient, sliced: int
+) -> None:
+    query = {"column": "place", "value": "north"}
+    found = asked.get(f"/v1/checks/{sliced}/slice-drift", params=query, auth=ADMINISTRATOR).json()
+    assert (found["inputs"]["severity"], found["inputs"]["rows"]) == ("serious", 2000)
+    (wind,) = found["inputs"]["features"]
+    assert wind["flagged"]
+    assert wind["histogram"]["bars"][1]["window_share"] == 1.0
+    assert found["outputs"] is None
+
+
+def test_a_slice_without_rows_is_too_little_and_an_unknown_one_is_named(
+    asked: TestClient, sliced: int
+) -> None:
+    path = f"/v1/checks/{sliced}/slice-drift"
+    south = asked.get(path, params={"column": "place", "value": "south"}, auth=ADMINISTRATOR)
+    assert south.json()["inputs"]["severity"] == "too little data"
+    west = asked.get(path, params={"column": "place", "value": "west"}, auth=ADMINISTRATOR)
+    assert west.status_code == 404
+    assert west.json()["detail"] == (
+        "there is no slice place = west; this version has slices by place"
+    )
+
+
+def test_slices_are_for_people_with_an_account(asked: TestClient, sliced: int) -> None:
+    assert asked.get(f"/v1/checks/{sliced}/slices").status_code == 401
+    assert asked.get(f"/v1/checks/{sliced}/slice-drift?column=a&value=b").status_code == 401

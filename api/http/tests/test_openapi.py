@@ -86,7 +86,7 @@ def test_a_change_says_that_it_needs_a_password(document: dict[str, Any]) -> Non
         "advance_rollouts", "create_experiment", "act_on_experiment", "start_training",
         "cancel_job", "start_batch_prediction", "get_session", "act_on_alert", "test_notification",
         "trace_prediction", "ask_for_report", "get_check", "ask_for_detailed_report",
-        "get_detailed_report",
+        "get_detailed_report", "list_check_slices", "get_slice_drift",
     }  # fmt: skip
 
 

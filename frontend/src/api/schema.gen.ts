@@ -263,6 +263,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/checks/{check_id}/slice-drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Drift within a slice
+         * @description In the check's window, with the rows that were counted by now. Judged when it is asked for,
+         *     so that no policy acts on it: what is wanted of a slice by itself is its quality.
+         */
+        get: operations["get_slice_drift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checks/{check_id}/slices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The slices that a check counted
+         * @description None for a version that was sealed without profiles of slices.
+         */
+        get: operations["list_check_slices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/experiments/{experiment_id}": {
         parameters: {
             query?: never;
@@ -1773,6 +1814,26 @@ export interface components {
             max_abs_difference_limit: number;
             /** Rows */
             rows: number;
+        };
+        /**
+         * CountedSlice
+         * @description The rows with one value of one column.
+         */
+        CountedSlice: {
+            /** Column */
+            column: string;
+            /**
+             * Reference Rows
+             * @description That the version was trained on.
+             */
+            reference_rows: number;
+            /**
+             * Rows
+             * @description In the check's drift window, as counted by now.
+             */
+            rows: number;
+            /** Value */
+            value: string;
         };
         /** DataSource */
         DataSource: {
@@ -4319,6 +4380,31 @@ export interface components {
             /** Worse */
             worse: boolean;
         };
+        /**
+         * SliceDrift
+         * @description Against what the version was sealed with of the same slice.
+         */
+        SliceDrift: {
+            /** Check Id */
+            check_id: number;
+            /** Column */
+            column: string;
+            inputs: components["schemas"]["Drift"];
+            /** @description Null where too little was held out of the slice. */
+            outputs: components["schemas"]["Drift"] | null;
+            /** Value */
+            value: string;
+        };
+        /** SliceList */
+        SliceList: {
+            /** Check Id */
+            check_id: number;
+            /**
+             * Slices
+             * @description By column, the largest first.
+             */
+            slices: components["schemas"]["CountedSlice"][];
+        };
         /** SliceQuality */
         SliceQuality: {
             /** Column */
@@ -5754,6 +5840,125 @@ export interface operations {
             };
             /** @description Not allowed to this person */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_slice_drift: {
+        parameters: {
+            query: {
+                column: string;
+                value: string;
+            };
+            header?: never;
+            path: {
+                check_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SliceDrift"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_check_slices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                check_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SliceList"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

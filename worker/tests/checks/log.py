@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from testing.artifacts import EXECUTION
 from testing.records import outcome_record, prediction_id
 from worker.pipelines.profile import reference_profile
 from worker.pipelines.recipe import Split
+from worker.pipelines.slice_profiles import slice_profiles
 from worker.tests import tiny_model
 from worker.tests.installation import Installation
 
@@ -37,7 +39,10 @@ def seal_profiled(directory: Path) -> None:
     frame = pd.DataFrame(rows)
     stated = np.array([stated_of(row) for row in rows])
     split = Split(frame, frame.iloc[:0], frame, {"en": ""})
-    profile = reference_profile(tiny_model.SCHEMA, split, stated)
+    profile = replace(
+        reference_profile(tiny_model.SCHEMA, split, stated),
+        slices=slice_profiles(tiny_model.SCHEMA, ("kind",), frame, frame, stated),
+    )
     evaluation = Evaluation(
         split={"en": "by time"}, train_rows=4_000, holdout_rows=2_000, baseline={"en": "prior"},
         headline="brier",
@@ -68,9 +73,13 @@ def serve_first_version(installation: Installation) -> None:
         operations.promote(session, model=MODEL, version=1, actor="test", reason="first", now=START)
 
 
-def made_rows(generator: np.random.Generator, count: int, *, shift: float) -> list[dict[str, Any]]:
-    amounts = generator.normal(shift, 1.2, count).round(3).tolist()
-    kinds = np.where(generator.random(count) < 0.3, "vip", "plain").tolist()
+def made_rows(
+    generator: np.random.Generator, count: int, *, shift: float, vip_shift: float = 0.0
+) -> list[dict[str, Any]]:
+    drawn = generator.normal(shift, 1.2, count)
+    is_vip = generator.random(count) < 0.3
+    amounts = (drawn + vip_shift * is_vip).round(3).tolist()
+    kinds = np.where(is_vip, "vip", "plain").tolist()
     return [
         {"amount": amount, "count": 0, "kind": kind, "divisor": 1.0}
         for amount, kind in zip(amounts, kinds, strict=True)
@@ -103,17 +112,23 @@ def told(day: int, happened: Sequence[bool], *, at: datetime) -> OutcomeRecord:
 
 
 def live(
-    installation: Installation, days: range, *, shift: float = 0.0, offset: float = 0.0
+    installation: Installation,
+    days: range,
+    *,
+    shift: float = 0.0,
+    vip_shift: float = 0.0,
+    offset: float = 0.0,
 ) -> float:
     """Answer and tell the truth of ``days``; returns the Brier score by hand.
 
-    ``shift`` moves the amounts, ``offset`` the log-odds of what happens.
+    ``shift`` moves the amounts, ``vip_shift`` those of one kind, ``offset`` the log-odds of what
+    happens.
     """
     squares: list[float] = []
     for day in days:
         generator = np.random.default_rng(day)
         at = START + timedelta(days=day, hours=12)
-        rows = made_rows(generator, ROWS_A_DAY, shift=shift)
+        rows = made_rows(generator, ROWS_A_DAY, shift=shift, vip_shift=vip_shift)
         stated = np.array([stated_of(row) for row in rows])
         odds = np.log(stated / (1 - stated)) + offset
         happened = generator.random(ROWS_A_DAY) < 1 / (1 + np.exp(-odds))

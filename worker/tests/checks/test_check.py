@@ -1,13 +1,23 @@
 """A look at a model, from the log to what was found and asked for."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import msgspec
+import numpy as np
 import pytest
 from sqlalchemy import select
 
 from api.adapters.database import read_session, write_session
-from api.core.checks import operations, queries
+from api.core.checks import days, operations, queries
+from api.core.checks.slices import (
+    SliceKey,
+    SliceReference,
+    SliceWindow,
+    slice_drift,
+    slice_references,
+    slice_windows,
+)
 from api.core.models.clock import ClockRefused, set_clock
 from api.core.policies.operations import set_policy
 from api.core.policies.types import DEFAULT, Policy, Recalibration, Retraining
@@ -15,7 +25,18 @@ from api.core.tables import Check, DriftDay, QualityDay, TrainingRun
 from worker.context import JobContext
 from worker.runner import run
 from worker.tasks import checks as tasks
-from worker.tests.checks.log import MODEL, PROMISED, ROWS_A_DAY, START, live, serve_first_version
+from worker.tests.checks.log import (
+    MODEL,
+    PROMISED,
+    ROWS_A_DAY,
+    START,
+    answered,
+    live,
+    made_rows,
+    serve_first_version,
+    ship,
+    told,
+)
 from worker.tests.installation import Installation
 
 REPAIRING = msgspec.structs.replace(
@@ -83,6 +104,60 @@ def test_shifted_inputs_are_drift_by_the_feature_that_shifted(serving: Installat
     assert flagged == ["amount"]
     assert check.drift["outputs"]["severity"] == "serious"
     assert check.drift["input_counts"]["rows"] == 7 * ROWS_A_DAY
+
+
+def test_a_slice_drifts_where_the_other_does_not(serving: Installation) -> None:
+    live(serving, range(7), vip_shift=2.0)
+    _, check = look(serving, 7)
+    windows = counted_slices(serving, check)
+    assert sum(window.inputs.rows for window in windows.values()) == 7 * ROWS_A_DAY
+    found = {
+        kind: slice_drift(references(serving)["kind", kind], windows["kind", kind], fewest_rows=100)
+        for kind in ("vip", "plain")
+    }
+    assert flagged_in(found["vip"]) == ["amount"]
+    assert found["vip"]["outputs"]["severity"] == "serious"
+    assert flagged_in(found["plain"]) == []
+
+
+def test_a_late_truth_changes_the_quality_and_counts_nothing_again(
+    serving: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live(serving, range(2))
+    rows = made_rows(np.random.default_rng(2), ROWS_A_DAY, shift=0.0)
+    at = START + timedelta(days=2, hours=12)
+    ship(serving, answered(2, rows, at=at), name="asked-2")
+    _, first = look(serving, 3)
+    before = counted_slices(serving, first)
+    stored: list[object] = []
+    monkeypatch.setattr(days, "store_drift_day", lambda *_, **day: stored.append(day))
+    ship(serving, told(2, [True] * ROWS_A_DAY, at=datetime.now(UTC)), name="told-2")
+    _, second = look(serving, 4)
+    assert stored == []
+    assert counted_slices(serving, second) == before
+    truths = [check.quality["window"]["truths"] for check in (first, second)]
+    assert truths == [2 * ROWS_A_DAY, 3 * ROWS_A_DAY]
+
+
+def counted_slices(installation: Installation, check: Check) -> dict[SliceKey, SliceWindow]:
+    with read_session(installation.runtime.sessions) as session:
+        return slice_windows(
+            session,
+            model=MODEL,
+            version=1,
+            first=check.drift_start.date(),
+            last=check.at.date(),
+        )
+
+
+def references(installation: Installation) -> dict[SliceKey, SliceReference]:
+    profile = (installation.settings.data_dir / "profiled" / "profile.json").read_bytes()
+    return slice_references(msgspec.json.decode(profile))
+
+
+def flagged_in(drift: dict[str, Any]) -> list[str]:
+    features = drift["inputs"]["features"]
+    return [f["name"] for f in features if f["severity"] in ("moderate", "serious")]
 
 
 def test_a_lost_base_rate_asks_for_a_recalibration_and_says_why(serving: Installation) -> None:

@@ -1,4 +1,5 @@
 import { DriftPanel } from '@/features/checks/components/DriftPanel'
+import { sliceWords } from '@/features/models/sliceWords'
 import { useLocale } from '@/lib/i18n/useLocale'
 
 import { useSectionTitle } from './useSectionTitle'
@@ -10,5 +11,11 @@ export function DriftSection() {
     const field = model.schema.fields.find((known) => known.name === name)
     return field ? text(field.title, name) : name
   }
-  return <DriftPanel model={model.name} titleOf={titleOf} />
+  return (
+    <DriftPanel
+      model={model.name}
+      titleOf={titleOf}
+      sliceWords={(column, value) => sliceWords(model, text, column, value)}
+    />
+  )
 }

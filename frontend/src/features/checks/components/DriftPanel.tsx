@@ -8,21 +8,24 @@ import { Panel } from '@/components/ui/Panel'
 import { SeverityBadge } from '@/components/ui/SeverityBadge'
 import { useLocale } from '@/lib/i18n/useLocale'
 
-import { useCheck, useChecks } from '../queries/checks'
+import { type SliceKey, useCheck, useChecks, useSliceDrift } from '../queries/checks'
 import { CheckButton } from './CheckButton'
 import { Decision } from './Decision'
 import { DetailedReport } from './DetailedReport'
 import classes from './DriftPanel.module.css'
 import { FeatureList } from './FeatureList'
+import { SliceSelect } from './SliceSelect'
 
 interface Props {
   model: string
   /** What a feature is called on the model's form. */
   titleOf: (name: string) => string
+  /** What a column that rows are cut by is called, and one of its values. */
+  sliceWords: (column: string, value: string) => { title: string; value: string }
 }
 
 /** What has changed in what comes in and goes out, by feature, as one check saw it. */
-export function DriftPanel({ model, titleOf }: Props) {
+export function DriftPanel({ model, titleOf, sliceWords }: Props) {
   const { t } = useLocale()
   const checks = useChecks(model)
   const [chosen, setChosen] = useState<number | null>(null)
@@ -54,7 +57,14 @@ export function DriftPanel({ model, titleOf }: Props) {
           onRetry={() => void check.refetch()}
         />
       )}
-      {check.data && <CheckDrift key={check.data.id} check={check.data} titleOf={titleOf} />}
+      {check.data && (
+        <CheckDrift
+          key={check.data.id}
+          check={check.data}
+          titleOf={titleOf}
+          sliceWords={sliceWords}
+        />
+      )}
     </Panel>
   )
 }
@@ -87,9 +97,12 @@ function CheckSelect({ checks, value, onChange }: SelectProps) {
   )
 }
 
-function CheckDrift({ check, titleOf }: { check: CheckDetail; titleOf: Props['titleOf'] }) {
+type Words = Pick<Props, 'titleOf' | 'sliceWords'>
+
+function CheckDrift({ check, titleOf, sliceWords }: { check: CheckDetail } & Words) {
   const { t, format } = useLocale()
   const { inputs, outputs } = check
+  const [slice, setSlice] = useState<SliceKey | null>(null)
   return (
     <>
       <div className={classes.verdict}>
@@ -107,12 +120,62 @@ function CheckDrift({ check, titleOf }: { check: CheckDetail; titleOf: Props['ti
       </Text>
       <Decision check={check} />
       <DetailedReport check={check.id} />
+      <SliceSelect check={check.id} value={slice} onChange={setSlice} sliceWords={sliceWords} />
+      {slice ? (
+        <SliceSides check={check.id} slice={slice} titleOf={titleOf} />
+      ) : (
+        <Sides inputs={inputs} outputs={outputs} titleOf={titleOf} />
+      )}
+    </>
+  )
+}
+
+interface SidesProps extends Pick<Props, 'titleOf'> {
+  inputs: Drift | null
+  outputs: Drift | null
+}
+
+function Sides({ inputs, outputs, titleOf }: SidesProps) {
+  const { t } = useLocale()
+  return (
+    <>
       {inputs ? (
         <Side title={t('drift.inputs')} drift={inputs} titleOf={titleOf} />
       ) : (
         <Text c="dimmed">{t('drift.noReference')}</Text>
       )}
       {outputs && <Side title={t('drift.outputs')} drift={outputs} titleOf={titleOf} />}
+    </>
+  )
+}
+
+interface SliceSidesProps extends Pick<Props, 'titleOf'> {
+  check: number
+  slice: SliceKey
+}
+
+function SliceSides({ check, slice, titleOf }: SliceSidesProps) {
+  const { t } = useLocale()
+  const drift = useSliceDrift(check, slice)
+  if (drift.isPending) return <Loading height={320} />
+  if (drift.isError)
+    return (
+      <ErrorState
+        error={drift.error}
+        title={t('drift.sliceFailed')}
+        onRetry={() => void drift.refetch()}
+      />
+    )
+  const { inputs, outputs } = drift.data
+  return (
+    <>
+      <div className={classes.verdict}>
+        <SeverityBadge severity={inputs.severity} />
+        <Text fw={560} lang="en">
+          {inputs.reason}
+        </Text>
+      </div>
+      <Sides inputs={inputs} outputs={outputs} titleOf={titleOf} />
     </>
   )
 }

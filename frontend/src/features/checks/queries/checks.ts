@@ -35,6 +35,40 @@ export function useCheck(id: number | null) {
   })
 }
 
+/** The slices whose rows a check counted. */
+export function useCheckSlices(check: number) {
+  return useQuery({
+    queryKey: ['checks', check, 'slices'],
+    queryFn: async ({ signal }) =>
+      bodyOf(
+        await api.GET('/v1/checks/{check_id}/slices', {
+          params: { path: { check_id: check } },
+          signal,
+        }),
+      ).slices,
+    staleTime: Infinity,
+  })
+}
+
+export interface SliceKey {
+  column: string
+  value: string
+}
+
+/** Drift within a slice; judged by the server when it is asked for. */
+export function useSliceDrift(check: number, slice: SliceKey) {
+  return useQuery({
+    queryKey: ['checks', check, 'slices', slice.column, slice.value],
+    queryFn: async ({ signal }) =>
+      bodyOf(
+        await api.GET('/v1/checks/{check_id}/slice-drift', {
+          params: { path: { check_id: check }, query: { ...slice } },
+          signal,
+        }),
+      ),
+  })
+}
+
 export function useQualityOverTime(model: string, interval: QualityOverTime['interval']) {
   return useQuery({
     queryKey: ['checks', 'quality', model, interval],

@@ -6,6 +6,8 @@ import { ScrollTable } from '@/components/ui/ScrollTable'
 import { useLocale } from '@/lib/i18n/useLocale'
 import { formatMetric } from '@/lib/metrics'
 
+import { sliceWords } from '../../sliceWords'
+
 const SHOWN_AT_FIRST = 10
 
 /** Where the model does worse, first; with its interval, since small parts prove little. */
@@ -55,19 +57,15 @@ export function SlicesTable({ model, slices }: { model: ModelDetail; slices: Sli
 
 function SliceRow({ model, slice }: { model: ModelDetail; slice: Slice }) {
   const { t, format, text } = useLocale()
-  const field = model.schema.fields.find((candidate) => candidate.name === slice.feature)
-  const options = model.presentation?.widgets[slice.feature]?.options ?? []
-  const option = options.find((candidate) => candidate.value === slice.value)
-  const words = model.presentation?.slices[slice.feature]
-  const title = words?.title ?? field?.title
+  const words = sliceWords(model, text, slice.feature, slice.value)
   const metric = model.evaluation?.metrics.find((candidate) => candidate.name === slice.metric)
   const shown = (value: number) =>
     formatMetric(metric ?? { name: slice.metric, unit: '' }, value, format)
   return (
     <Table.Tr>
       <Table.Th scope="row" fw={500}>
-        <span className="dimmed">{text(title, slice.feature.replaceAll('_', ' '))}: </span>
-        {text(words?.values[slice.value] ?? option?.label, slice.value)}
+        <span className="dimmed">{words.title}: </span>
+        {words.value}
       </Table.Th>
       <Table.Td ta="right">{format.integer(slice.rows)}</Table.Td>
       <Table.Td ta="right">{shown(slice.score)}</Table.Td>
