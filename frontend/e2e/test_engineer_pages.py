@@ -141,6 +141,7 @@ def test_a_report_opens_in_a_tab_of_its_own_in_portuguese(phone: Page, lived: No
 
 
 def test_check_now_leads_to_a_finding(phone: Page, product: Product) -> None:
+    ask_about(product, origin="JFK")
     open_section(phone, "drift")
     before = {check["id"] for check in checks(product)}
     phone.get_by_role("button", name="Verificar agora").click()
@@ -152,6 +153,21 @@ def test_check_now_leads_to_a_finding(phone: Page, product: Product) -> None:
     expect(phone.get_by_label("Verificação", exact=True)).to_have_value(str(found))
     expect(phone.get_by_label("Carregando")).to_have_count(0)
     assert_fit_for_a_phone(phone)
+    slices = phone.get_by_label("Desvio de")
+    option = slices.locator("option").filter(has_text="JFK").first
+    slices.select_option(option.get_attribute("value"))
+    expect(phone.get_by_label("Carregando")).to_have_count(0)
+    expect(phone.get_by_role("heading", name="O que entra")).to_be_visible()
+    assert_fit_for_a_phone(phone)
+
+
+def ask_about(product: Product, **changed: object) -> None:
+    """One flight, so that there is something to check."""
+    example = get_json(product, f"/v1/models/{MODEL}")["examples"][0]
+    answer = httpx.post(
+        f"{product.url}/v1/models/{MODEL}/predict", json={"rows": [example["row"] | changed]}
+    )
+    answer.raise_for_status()
 
 
 def checks(product: Product) -> list[dict]:

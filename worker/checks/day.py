@@ -94,6 +94,8 @@ def _count_slices(
         if column not in values:
             continue
         inside = values[column] == value
+        if not inside.any():
+            continue
         counted = SliceWindow(
             count_chunk(_part(inputs, inside), known.inputs),
             count_chunk(_part(outputs, inside & own), known.outputs),
