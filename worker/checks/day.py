@@ -52,8 +52,7 @@ def measure_day(
         if counted is not None and reference is not None:
             live = [row for row in chunk if row.is_live]
             counted.rows += len(live)
-            _count(counted, live, version, schema, reference)
-            _count_slices(counted, live, version, schema, reference, recipe)
+            _count(counted, live, version, schema, reference, recipe)
         for answerer, rows in _by_answerer(chunk).items():
             found = _judge(schema, recipe, rows)
             day.quality[answerer] = day.quality.get(answerer, QualitySums()) + found
@@ -66,34 +65,18 @@ def _count(
     version: int,
     schema: Schema,
     reference: SealedReference,
-) -> None:
-    day.inputs += count_chunk(input_columns(schema, rows), reference.inputs)
-    own = [row for row in rows if row.version == version]
-    names = list(reference.outputs.columns)
-    day.outputs += count_chunk(output_columns(names, own), reference.outputs)
-
-
-def _count_slices(
-    day: CountedDay,
-    rows: Sequence[AnsweredRow],
-    version: int,
-    schema: Schema,
-    reference: SealedReference,
     recipe: Recipe | None,
 ) -> None:
-    if not reference.slices or not rows:
+    if not rows:
         return
-    values = {
-        column: np.array(of_rows, dtype=object)
-        for column, of_rows in slice_values(schema, recipe, rows, ()).items()
-    }
     inputs = input_columns(schema, rows)
     outputs = output_columns(list(reference.outputs.columns), rows)
     own = np.array([row.version == version for row in rows])
+    day.inputs += count_chunk(inputs, reference.inputs)
+    day.outputs += count_chunk(_part(outputs, own), reference.outputs)
+    values = _slices(schema, recipe, rows) if reference.slices else {}
     for (column, value), known in reference.slices.items():
-        if column not in values:
-            continue
-        inside = values[column] == value
+        inside = values[column] == value if column in values else np.zeros(len(rows), dtype=bool)
         if not inside.any():
             continue
         counted = SliceWindow(
@@ -102,6 +85,13 @@ def _count_slices(
         )
         key = (column, value)
         day.slices[key] = day.slices.get(key, SliceWindow()) + counted
+
+
+def _slices(schema: Schema, recipe: Recipe | None, rows: Sequence[AnsweredRow]) -> dict[str, Texts]:
+    return {
+        column: cast(Texts, np.array(values, dtype=object))
+        for column, values in slice_values(schema, recipe, rows, ()).items()
+    }
 
 
 def _part(columns: Chunk, rows: NDArray[np.bool_]) -> Chunk:

@@ -20,8 +20,9 @@ export function Decision({ check }: { check: Check }) {
         {t('checks.decision')}
       </Text>
       <Text fw={560}>{check.repair === null ? t('checks.waits') : t(REPAIRS[check.repair])}</Text>
-      <Text size="sm" lang="en">
-        {check.reason}
+      <Text size="sm">
+        {check.repair === null ? t('checks.waitsFor') : t('checks.because')}{' '}
+        <span lang="en">{check.reason}</span>
       </Text>
       {check.waits_until !== null && (
         <Text size="sm">{t('checks.until', { time: format.dateTime(check.waits_until) })}</Text>

@@ -21,7 +21,7 @@ export function DetailedReport({ check }: { check: number }) {
     ask.reset()
   }
   return (
-    <div style={{ marginBottom: 24 }}>
+    <div style={{ marginBlock: 20 }}>
       {page === null ? (
         <Button
           variant="default"
