@@ -15,6 +15,9 @@ from worker.recipes.digits import RECIPE, DigitsModel, calibrated, images_of
 from worker.recipes.graphs.digits import Network, build_graph, probabilities
 from worker.recipes.graphs.distortion import distort
 
+pytestmark = pytest.mark.xdist_group("digits")
+"""Trained once: two processes would each train it."""
+
 PACKAGES: Path = Settings().packages_dir
 # The first version's eighty rounds take about a minute; these a quarter of it.
 QUICK = {**RECIPE.defaults, "rounds": 20}

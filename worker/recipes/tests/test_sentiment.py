@@ -16,6 +16,9 @@ from worker.recipes.graphs.lexicon import lexicon_sums
 from worker.recipes.graphs.tokens import tokens
 from worker.recipes.sentiment import RECIPE, SentimentModel, UnknownDomain, chosen_domains
 
+pytestmark = pytest.mark.xdist_group("sentiment")
+"""Trained once: two processes would each train it."""
+
 PACKAGES: Path = Settings().packages_dir
 STRANGE_TEXTS = [
     "",

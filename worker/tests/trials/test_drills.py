@@ -24,6 +24,9 @@ from worker.tests.installation import Installation, wait_until
 from worker.tests.serving import Started, started
 from worker.trials.advance import advance
 
+pytestmark = pytest.mark.xdist_group("drills")
+"""Trained once: two processes would each train it."""
+
 MODEL = "flight-delay"
 BEGIN, GATE_DAY = pd.Timestamp("2013-02-25T05:00Z"), pd.Timestamp("2013-03-04T05:00Z")
 END = pd.Timestamp("2013-03-12T04:00Z")
