@@ -26,6 +26,12 @@ beforeEach(() => {
   server.use(
     http.get('*/v1/models/flight-delay', () => HttpResponse.json(detail)),
     http.get('*/v1/checks/5', () => HttpResponse.json(checkDetail)),
+    http.get('*/v1/checks/5/slices', () =>
+      HttpResponse.json({
+        check_id: 5,
+        slices: [{ column: 'origin', value: 'JFK', rows: 1300, reference_rows: 900 }],
+      }),
+    ),
     checks(check),
     quality(qualityOverTime.periods),
   )
@@ -56,6 +62,32 @@ describe('drift', () => {
     expect(
       within(inputs).getByRole('button', { name: 'Distribution and effects of carrier' }),
     ).toHaveAttribute('aria-expanded', 'false')
+  })
+
+  it('is told of one slice of the rows', async () => {
+    const asked: string[] = []
+    server.use(
+      http.get('*/v1/checks/5/slice-drift', ({ request }) => {
+        asked.push(new URL(request.url).search)
+        const inputs = { ...checkDetail.inputs, reason: 'JFK alone has drifted' }
+        return HttpResponse.json({
+          check_id: 5,
+          column: 'origin',
+          value: 'JFK',
+          inputs,
+          outputs: null,
+        })
+      }),
+    )
+    await renderApp(DRIFT)
+    const choice = await screen.findByLabelText('Drift of')
+    const slice = within(choice).getByRole('option', { name: /JFK.*1,300 rows/ })
+    await userEvent.selectOptions(choice, slice)
+    expect(await screen.findByText('JFK alone has drifted')).toBeVisible()
+    expect(asked).toEqual(['?column=origin&value=JFK'])
+    await userEvent.selectOptions(choice, 'All rows')
+    expect(screen.queryByText('JFK alone has drifted')).toBeNull()
+    expect(screen.getByRole('region', { name: 'What comes in' })).toBeVisible()
   })
 
   it('says how the first check comes about', async () => {
