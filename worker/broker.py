@@ -13,6 +13,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
     if settings.broker_url:
         return {
             "broker_url": settings.broker_url,
+            "broker_transport": "worker.redis_broker:Transport",
             "broker_transport_options": redis_options(),
             # A waiting message stays in Redis, where any idle worker takes it and the queue's
             # length is true, instead of behind the long job of a busy one.

@@ -25,8 +25,8 @@ class Settings(AlertSettings):
 
     database_url: str = ""
     """SQLAlchemy URL; empty means SQLite in the data directory."""
-    broker_url: str = ""
-    """Celery broker; empty means a broker of files in the data directory."""
+    broker_url: str = Field(default="", pattern="^$|^rediss?://")
+    """Celery broker, Redis; empty means a broker of files in the data directory."""
     mlflow_tracking_uri: str = ""
     """Empty means MLflow's own SQLite file in the data directory."""
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from api.core.jobs.queues import queue_of
 from api.core.tables import Job, JobEvent, OutboxMessage
 
-ANNOUNCE_AGAIN_SECONDS = 120
+ANNOUNCE_AGAIN_SECONDS = 60
 """A job queued for so long without being claimed is announced again: its message may be lost."""
 
 

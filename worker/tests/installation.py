@@ -148,8 +148,12 @@ class Installation:
             session.execute(delete(OutboxMessage).where(OutboxMessage.job_id == job_id))
             session.get_one(Job, job_id).lease_expires_at = self.runtime.clock()
 
-    def finished(self, job_id: int) -> Job:
-        wait_until(lambda: self.job(job_id).state in FINAL, f"the end of job {job_id}")
+    def finished(self, job_id: int, seconds: float = PATIENCE_SECONDS) -> Job:
+        try:
+            wait_until(lambda: self.job(job_id).state in FINAL, f"the end of job {job_id}", seconds)
+        except AssertionError as error:
+            error.add_note(f"{self.job(job_id).state}; the processes said:\n{self.logs()}")
+            raise
         return self.job(job_id)
 
     def running(self, job_id: int) -> Job:

@@ -6,8 +6,9 @@ import pytest
 
 from api.adapters.database import write_session
 from api.core.jobs import operations
+from api.core.outbox import ANNOUNCE_AGAIN_SECONDS
 from worker.tests.conftest import FULL
-from worker.tests.installation import Installation, wait_until
+from worker.tests.installation import PATIENCE_SECONDS, Installation, wait_until
 
 
 @pytest.fixture(scope="module")
@@ -137,5 +138,25 @@ def test_a_broker_that_is_away_for_a_while_delays_jobs_and_loses_none(
         wait_until(lambda: "trying again" in running.logs(), "the scheduler to notice")
         running.redis.__enter__()
 
-    assert running.finished(job_id).state == "succeeded"
+    # A worker that reconnects may lose the message it had just taken; the job is announced again.
+    job = running.finished(job_id, PATIENCE_SECONDS + ANNOUNCE_AGAIN_SECONDS)
+    assert job.state == "succeeded"
     assert running.effects(f"steps:{job_id}") == 1
+
+
+@pytest.mark.parametrize("installation", [FULL], indirect=True)
+def test_a_broker_that_leaves_while_a_job_runs_costs_no_worker(
+    running: Installation, tmp_path: Path
+) -> None:
+    assert running.redis is not None
+    gate = tmp_path / "gate"
+    job_id = running.enqueue("probe.gate", path=str(gate))
+    running.running(job_id)
+    running.redis.stop()
+    gate.touch()
+    running.finished(job_id)
+    wait_until(lambda: "Couldn't ack" in running.logs(), "the worker to miss its broker")
+    running.redis.__enter__()
+
+    assert running.finished(running.enqueue("probe.steps", count=1)).state == "succeeded"
+    assert running.effects(f"gate:{job_id}") == 1
