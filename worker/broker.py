@@ -4,9 +4,6 @@ from typing import Any
 
 from api.adapters.settings import Settings
 
-EMBEDDED_POLL_SECONDS = 0.05
-"""A listing of one small directory. A job should start within a fifth of a second."""
-
 
 def configuration(settings: Settings) -> dict[str, Any]:
     """Celery's settings of the broker."""
@@ -53,5 +50,4 @@ def file_options(settings: Settings) -> dict[str, Any]:
         "data_folder_out": str(messages.absolute()),
         "control_folder": str(control.absolute()),
         "processed_folder": str(taken.absolute()),
-        "polling_interval": EMBEDDED_POLL_SECONDS,
     }

@@ -4,7 +4,7 @@ wake-up calls, which the reaper repeats."""
 import uuid
 from pathlib import Path
 from queue import Empty
-from time import monotonic_ns
+from time import monotonic, monotonic_ns
 from typing import Any
 
 from kombu.transport import filesystem
@@ -13,6 +13,11 @@ from kombu.utils.json import dumps
 from worker.stopping import is_stopping
 
 LONGEST_DRAIN_SECONDS = 0.5
+IDLE_POLL_SECONDS = 0.05
+"""A listing of one small directory."""
+BUSY_POLL_SECONDS = 0.01
+BUSY_SECONDS = 5.0
+"""For so long after a message the next one is likely."""
 
 
 class Channel(filesystem.Channel):
@@ -50,8 +55,13 @@ class Channel(filesystem.Channel):
 class Transport(filesystem.Transport):
     Channel = Channel
     driver_type = "filesystem"
+    _busy_until = 0.0
 
     def drain_events(self, connection: Any, timeout: float | None = None, **_: Any) -> None:
-        """Returns to the worker's loop often, where a shutdown is noticed."""
+        """Returns to the worker's loop often, where a shutdown is noticed; looks more often for a
+        while after each message."""
         seconds = min(timeout or LONGEST_DRAIN_SECONDS, LONGEST_DRAIN_SECONDS)
+        is_busy = monotonic() < self._busy_until
+        self.polling_interval = BUSY_POLL_SECONDS if is_busy else IDLE_POLL_SECONDS
         super().drain_events(connection, timeout=seconds)  # type: ignore[no-untyped-call]  # as above
+        self._busy_until = monotonic() + BUSY_SECONDS

@@ -12,7 +12,7 @@ from api.adapters.settings import Settings
 from worker.app import app
 from worker.loops import Loop, run_all
 from worker.reaper import reap
-from worker.relay import relay
+from worker.relay import Relay
 from worker.runtime import open_runtime
 from worker.schedules import enqueue_due
 
@@ -36,7 +36,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
     logger.info("scheduler: started")
     run_all(
         [
-            Loop("relay", lambda: relay(runtime, app)),
+            Loop("relay", Relay(runtime, app).step),
             Loop("reaper", lambda: reap(runtime)),
             Loop("schedule", lambda: enqueue_due(runtime)),
         ],

@@ -24,7 +24,7 @@ from api.core.predictions.partitions import ensure_partitions
 from api.spool.records import Record
 from api.spool.segments import Segment, finished_segments, list_segments
 
-_IDLE_SECONDS = 0.25
+_IDLE_SECONDS = 0.05
 _BACKOFF_SECONDS = (0.5, 1.0, 2.0, 5.0, 10.0)
 _CHUNK_BYTES = 2_000_000
 _DAYS_AHEAD = 2

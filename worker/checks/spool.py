@@ -9,7 +9,7 @@ from api.spool.segments import list_segments
 from worker.context import JobContext
 
 LONGEST_WAIT_SECONDS = 30.0
-LOOK_AGAIN_SECONDS = 0.05
+LOOK_AGAIN_SECONDS = 0.02
 
 
 def wait_until_shipped(context: JobContext) -> None:

@@ -5,8 +5,6 @@ service; its answers are those of the sealed graphs, row for row. The calendar's
 what had landed before the first of each month, and promotes at once.
 """
 
-import itertools
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,13 +44,12 @@ def by_calendar(
     end: pd.Timestamp,
     *,
     packages: Path,
-    go_on: Callable[[], bool],
 ) -> Baseline:
-    """A new version on the first of every month after the one of ``begin``, while ``go_on``."""
+    """A new version on the first of every month after the one of ``begin``."""
     answers, moments = first.answers.copy(), recording.frame["occurred_at"]
     firsts = pd.date_range(begin, end, freq="MS", inclusive="neither", tz=begin.tz)
     dataset = recipe.load(packages, {**recipe.defaults, **parameters})
-    for month in itertools.takewhile(lambda _: go_on(), firsts):
+    for month in firsts:
         held_out = month - pd.DateOffset(days=HELD_OUT_DAYS)
         chosen = {
             **recipe.defaults,

@@ -10,8 +10,8 @@ import httpx
 from api.core.jobs.types import FINAL_STATES
 from worker.replays.player import ReplayRefused
 
-LOOK_AGAIN_SECONDS = 0.05
-TRAINING_LOOK_AGAIN_SECONDS = 0.25
+LOOK_AGAIN_SECONDS = 0.02
+TRAINING_LOOK_AGAIN_SECONDS = 0.1
 _OVER = {state.value for state in FINAL_STATES}
 
 

@@ -12,7 +12,7 @@ from worker.replays.client import Platform
 from worker.replays.player import Keep, Played, Recording, Step, play, steps
 
 DAY = pd.Timedelta(days=1)
-STEPS_A_DAY = 4
+STEPS_A_DAY = 2
 """A candidate is decided about so often; the model is looked at when the day is over."""
 
 
@@ -37,7 +37,7 @@ def play_year(
 ) -> Passed:
     """Play [begin, end) as fast as the machine allows, or at a given pace.
 
-    Every quarter of a day its rollouts are decided about; a training that the policy asked for has
+    Every half day its rollouts are decided about; a training that the policy asked for has
     ended before the next one begins, for the model's clock stands still meanwhile.
     """
     passed, began = Passed(), time.monotonic()
