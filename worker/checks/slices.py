@@ -13,9 +13,9 @@ MOST_VALUES = 30
 
 
 def slice_values(
-    schema: Schema, recipe: Recipe | None, rows: Sequence[AnsweredRow], labels: Sequence[str]
+    schema: Schema, recipe: Recipe | None, rows: Sequence[AnsweredRow], truths: Sequence[object]
 ) -> Mapping[str, Sequence[str]]:
-    """Column -> the value of each row, for rows whose truth is known."""
+    """Column -> the value of each row. ``truths`` has None where none is known yet."""
     if not rows:
         return {}
     columns: dict[str, object] = {
@@ -24,7 +24,6 @@ def slice_values(
         if field.kind not in ("tensor", "text")
     }
     columns["occurred_at"] = pd.to_datetime([row.occurred_at for row in rows], utc=True)
-    truths: Sequence[object] = labels or [row.truth for row in rows]
     columns["truth"] = pd.Series(list(truths), dtype=object)
     frame = pd.DataFrame(columns)
     names: Sequence[str] = _few_valued(schema)

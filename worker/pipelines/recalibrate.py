@@ -6,6 +6,7 @@ Far cheaper than training, and enough where only the base rate or the spread has
 import hashlib
 import shutil
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -85,17 +86,22 @@ def recalibrate(
     name = _probability_output(parent)
     graph = onnx.load(parent.model_path)
     plain = uncalibrated(graph, name)
-    line = _fit(parent.schema, plain, evidence.fitted)
+    rows = pd.concat([evidence.fitted, evidence.judged], ignore_index=True)
+    early = len(evidence.fitted)
+    stated = run_graph(plain, parent.schema, rows)
+    line = _fit(parent.schema, stated[:early], evidence.fitted)
     if isinstance(line, TooLittleTruth):
         return line
     judged_graph = recalibrated(plain, name, line)
-    judged = _judge(parent.schema, graph, judged_graph, evidence, judging, line)
+    expected = line.apply(stated[early:])
+    judged = _judge(parent.schema, graph, judged_graph, evidence, judging, expected)
     if evidence.refit:
-        again = _fit(parent.schema, plain, pd.concat([evidence.fitted, evidence.judged]))
+        again = _fit(parent.schema, stated, rows)
         line = line if isinstance(again, TooLittleTruth) else again
     manifest = _manifest(parent, evidence, line, provenance)
-    answers = run_graph(recalibrated(plain, name, line), parent.schema, evidence.judged)
-    _write(parent, recalibrated(plain, name, line), judged, line, output)
+    sealed_graph = recalibrated(plain, name, line)
+    answers = run_graph(sealed_graph, parent.schema, evidence.judged)
+    _write(parent, sealed_graph, judged, line, output)
     _write_profile(parent, evidence.judged, answers, output)
     if evidence.refit:
         (output / FILES["judged"]).write_bytes(graph_bytes(judged_graph))
@@ -104,7 +110,7 @@ def recalibrate(
         directory=output,
         digest=seal(output, manifest),
         evaluation=judged,
-        plots=plots(parent.schema, judged, truth, answers),
+        draw=partial(plots, parent.schema, judged, truth, answers),
         metrics={metric.name: metric.value for metric in judged.metrics},
         parameters=manifest.parameters,
     )
@@ -120,12 +126,11 @@ def _probability_output(parent: Artifact) -> str:
     return outputs[0].name
 
 
-def _fit(
-    schema: Schema, plain: onnx.ModelProto, rows: pd.DataFrame
-) -> RecalibrationLine | TooLittleTruth:
+def _fit(schema: Schema, stated: Floats, rows: pd.DataFrame) -> RecalibrationLine | TooLittleTruth:
+    """On what the graph without a line states of the rows."""
     if rows.empty:
         return TooLittleTruth(0, 0, 0, "no served row to fit on has a truth yet")
-    return line_on(schema, run_graph(plain, schema, rows), rows)
+    return line_on(schema, stated, rows)
 
 
 def _judge(
@@ -134,12 +139,12 @@ def _judge(
     graph: onnx.ModelProto,
     evidence: Evidence,
     judging: Judging,
-    line: RecalibrationLine,
+    expected: Floats,
 ) -> Evaluation:
+    """``expected`` is what the line, worked out here, makes of the judged rows."""
     rows = evidence.judged
-    plain = uncalibrated(graph, schema.outputs[0].name)
-    stated, before, answers = (run_graph(each, schema, rows) for each in (plain, parent, graph))
-    conversion = check_conversion(ORIGIN, schema, line.apply(stated), answers, LIMITS)
+    before, answers = (run_graph(each, schema, rows) for each in (parent, graph))
+    conversion = check_conversion(ORIGIN, schema, expected, answers, LIMITS)
     split = Split(evidence.fitted, rows.iloc[:0], rows, _description(evidence))
     baseline = Baseline(PARENT, before)
     found = evaluate(judging, schema, split, answers, baseline, seed=EVALUATION_SEED)

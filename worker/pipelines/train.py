@@ -1,6 +1,8 @@
 """The one pipeline of every recipe: load, split, fit, judge, convert, compare, seal."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 
 import msgspec
@@ -35,11 +37,16 @@ class TrainedArtifact:
     directory: Path
     digest: str
     evaluation: Evaluation
-    plots: dict[str, bytes]
-    """PNG by file name."""
+    draw: Callable[[], dict[str, bytes]]
+    """Makes ``plots``: of use to the experiment log alone, which nothing else waits for."""
     metrics: dict[str, float]
     parameters: Parameters
     """The recipe's defaults with the run's own values."""
+
+    @cached_property
+    def plots(self) -> dict[str, bytes]:
+        """PNG by file name."""
+        return self.draw()
 
 
 @dataclass(frozen=True)
@@ -96,7 +103,7 @@ def train(
         directory=output,
         digest=digest,
         evaluation=documents.evaluation,
-        plots=plots(judged.schema, judged.evaluation, truth, judged.predictions),
+        draw=partial(plots, judged.schema, judged.evaluation, truth, judged.predictions),
         metrics={metric.name: metric.value for metric in judged.evaluation.metrics},
         parameters=chosen,
     )

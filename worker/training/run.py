@@ -1,6 +1,7 @@
 """A training job: recipe in, registered version out. Killed and repeated at any step, it makes the
 same artifact again, under the same digest, and so the same version."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import ClassVar
 
 from sqlalchemy.orm import Session
@@ -46,8 +47,14 @@ def run_training(context: JobContext, *, training_run_id: int) -> None:
         trained = _train(context, run, session)
     context.progress(TRAINING_SHARE, "keeping the artifact")
     artifact = open_artifact(context.store.path(context.store.put(trained.directory)))
-    run_id = log_training(context, trained, artifact, training_run_id=run.id)
-    published = _register(context, run, artifact, run_id)
+    context.progress(0.95, "measuring what it costs to run")
+    with ThreadPoolExecutor(1, "measuring") as beside:
+        # A process of its own measures; the pictures are drawn and logged meanwhile.
+        measuring = beside.submit(_measured, artifact)
+        run_id = log_training(context, trained, artifact, training_run_id=run.id)
+        execution = measuring.result()
+    context.log(execution.reason)
+    published = _register(context, run, artifact, execution, run_id)
     mirror_version(context, artifact, published, run_id)
     context.log(published.sentence(run.model_name))
 
@@ -84,11 +91,12 @@ def _measured(artifact: Artifact) -> Execution:
 
 
 def _register(
-    context: JobContext, run: TrainingRun, artifact: Artifact, mlflow_run_id: str | None
+    context: JobContext,
+    run: TrainingRun,
+    artifact: Artifact,
+    execution: Execution,
+    mlflow_run_id: str | None,
 ) -> Published:
-    context.progress(0.95, "measuring what it costs to run")
-    execution = _measured(artifact)
-    context.log(execution.reason)
     origin = Origin(
         actor=run.created_by,
         reason=run.reason,

@@ -67,7 +67,8 @@ def live_days(
     for row in quality_days(
         session, model=model, first=first, last=last, version=version, variants_not=NOT_LIVE
     ):
-        found[row.day] = found.get(row.day, QualitySums()) + read_sums(row.sums)
+        sums = read_sums(row.sums)
+        found[row.day] = found[row.day] + sums if row.day in found else sums
     return found
 
 
