@@ -9,22 +9,22 @@ from api.core.checks.measures import LOSSES
 from api.core.checks.quality import ErrorStream
 from monitoring.quality.concept_drift import find_concept_drift
 from monitoring.quality.estimate import TooLittleData
-from monitoring.quality.sums import QualitySums
+from monitoring.quality.sums import MeasureSums
 
 BOUNDED = ("binary", "multiclass")
 FEWEST_ROWS_A_DAY = 30
 
 
-def look_at_errors(task: str, days: Mapping[date, QualitySums]) -> ErrorStream:
-    """``days`` are all that the model answered live, in any order."""
+def look_at_errors(task: str, days: Mapping[date, Mapping[str, MeasureSums]]) -> ErrorStream:
+    """``days`` are the measures of all that the model answered live, in any order."""
     if task not in BOUNDED:
         return ErrorStream(
             drifted=None, reason="the errors have no upper limit, which the test rests on"
         )
     told = [
-        (day, sums.measures[LOSSES[task]])
-        for day, sums in sorted(days.items())
-        if LOSSES[task] in sums.measures
+        (day, measures[LOSSES[task]])
+        for day, measures in sorted(days.items())
+        if LOSSES[task] in measures
     ]
     enough = [(day, loss.mean) for day, loss in told if loss.rows >= FEWEST_ROWS_A_DAY]
     found = find_concept_drift(np.array([mean for _, mean in enough]))

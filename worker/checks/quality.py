@@ -26,7 +26,7 @@ def find_quality(
         last=span.last,
         version=subject.version,
     )
-    stream = queries.live_days(
+    stream = queries.live_measures(
         session,
         model=subject.model,
         first=span.last - timedelta(days=ERROR_DAYS),

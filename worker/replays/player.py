@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pandas as pd
 
-ROWS_PER_REQUEST = 10
+ROWS_PER_REQUEST = 20
 """As if each were a desk that asks about its next flights; a canary is split by requests."""
 TRUTHS_PER_REQUEST = 1000
 

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import ClassVar
@@ -11,7 +12,7 @@ from api.core.checks.rows import NOT_LIVE
 from api.core.errors import FarolError, Kind
 from api.core.policies.observations import DriftObservation
 from api.core.tables import Check, QualityDay
-from monitoring.quality.sums import QualitySums
+from monitoring.quality.sums import MeasureSums, QualitySums
 
 OBSERVATION = "observation"
 """Key of a check's drift under which the ``DriftObservation`` stands."""
@@ -69,6 +70,23 @@ def live_days(
     ):
         sums = read_sums(row.sums)
         found[row.day] = found[row.day] + sums if row.day in found else sums
+    return found
+
+
+def live_measures(
+    session: Session, *, model: str, first: date, last: date
+) -> Mapping[date, Mapping[str, MeasureSums]]:
+    """The measures of ``live_days`` alone, over versions and variants: a year of them is little."""
+    statement = select(QualityDay.day, QualityDay.sums["measures"]).where(
+        QualityDay.model_name == model,
+        QualityDay.day >= first,
+        QualityDay.day <= last,
+        QualityDay.variant.not_in(NOT_LIVE),
+    )
+    found: dict[date, dict[str, MeasureSums]] = defaultdict(dict)
+    for day, stored in session.execute(statement):
+        for name, sums in msgspec.convert(stored, dict[str, MeasureSums]).items():
+            found[day][name] = found[day].get(name, MeasureSums()) + sums
     return found
 
 

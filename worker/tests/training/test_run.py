@@ -62,7 +62,8 @@ def quick_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
     def train(_recipe: object, parameters: Mapping[str, Any], **given: Any) -> TrainedArtifact:
         given["progress"](0.5, "fitting")
         digest = tiny_model.write_sealed(given["output"], created_at=given["created_at"])
-        return TrainedArtifact(given["output"], digest, EVALUATION, dict, {"brier": 0.2}, parameters)
+        metrics = {"brier": 0.2}
+        return TrainedArtifact(given["output"], digest, EVALUATION, dict, metrics, parameters)
 
     monkeypatch.setattr(training, "train", train)
     monkeypatch.setattr(training, "catalogue", lambda: {"tiny": object()})
