@@ -44,7 +44,7 @@ class ScoreShift:
         answers = [(a, b) for a, b in pairs if a is not None and b is not None]
         self.rows += len(answers)
         self._first += answers
-        if self.rows >= FEWEST_ROWS:
+        if self._first and self.rows >= FEWEST_ROWS:
             self._count(self._first)
             self._first = []
 

@@ -73,3 +73,13 @@ def test_rows_that_only_one_answered_are_left_out() -> None:
     made = ScoreShift()
     made.add([answered(0.5, None)] * 500)
     assert made.rows == 0
+
+
+@pytest.mark.parametrize("answer", [0.5, "a"])
+def test_a_chunk_that_only_one_answered_changes_nothing(answer: object) -> None:
+    made = ScoreShift()
+    made.add([answered(answer, answer)] * 300)
+    before = made.guardrail(limit=0.25)
+    made.add([answered(answer, None)] * 300)
+    made.add([])
+    assert made.guardrail(limit=0.25) == before
