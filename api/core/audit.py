@@ -1,6 +1,7 @@
 """The append-only record of who changed what, and why."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.core.tables import AuditEntry
+
+_ORIGIN = "audit_origin"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The request that a change came in."""
+
+    request_id: str
+    address: str
+
+
+def came_from(session: Session, origin: Origin) -> None:
+    """What is recorded in this session from now on came from there."""
+    session.info[_ORIGIN] = origin
 
 
 def record(
@@ -22,6 +38,7 @@ def record(
     after: dict[str, Any] | None = None,
 ) -> None:
     """Write an entry in the transaction of the change that it tells of."""
+    origin: Origin | None = session.info.get(_ORIGIN)
     session.add(
         AuditEntry(
             at=now,
@@ -31,9 +48,37 @@ def record(
             before=before,
             after=after,
             reason=reason,
+            request_id=origin.request_id if origin else None,
+            address=origin.address if origin else None,
         )
     )
     session.flush()
+
+
+def search(
+    session: Session,
+    *,
+    subject: str | None = None,
+    actor: str | None = None,
+    action: str | None = None,
+    before_id: int | None = None,
+    limit: int = 50,
+) -> Sequence[AuditEntry]:
+    """Newest first; what is left out is not asked for. ``action`` may end with ``.*``."""
+    statement = select(AuditEntry)
+    if subject is not None:
+        statement = statement.where(AuditEntry.subject == subject)
+    if actor is not None:
+        statement = statement.where(AuditEntry.actor == actor)
+    if action is not None and action.endswith(".*"):
+        statement = statement.where(
+            AuditEntry.action.startswith(action.removesuffix("*"), autoescape=True)
+        )
+    elif action is not None:
+        statement = statement.where(AuditEntry.action == action)
+    if before_id is not None:
+        statement = statement.where(AuditEntry.id < before_id)
+    return session.scalars(statement.order_by(AuditEntry.id.desc()).limit(limit)).all()
 
 
 def entries(session: Session, *, subject: str, limit: int = 100) -> Sequence[AuditEntry]:

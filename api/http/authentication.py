@@ -1,4 +1,4 @@
-"""Who is asking: HTTP Basic against the people in the database, with failures throttled."""
+"""Who is asking: a person's password or a browser's session, with failures throttled."""
 
 import threading
 from collections import OrderedDict, deque
@@ -17,12 +17,23 @@ CONCURRENT_VERIFICATIONS = 2
 VERIFICATION_WAIT_SECONDS = 5.0
 
 
+SESSION_COOKIE = "farol_session"
+HINT_COOKIE = "farol_signed_in"
+"""Tells a page that it is worth asking who is signed in: the other one no script can read."""
+CSRF_HEADER = "X-CSRF-Token"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+"""They change nothing, so that another site gains nothing by having a browser send them."""
+
+
 @dataclass(frozen=True)
 class Actor:
-    """A person whose password was right."""
+    """A person who proved it."""
 
     name: str
     role: str
+    must_change_password: bool = False
+    session_token: str | None = field(default=None, repr=False)
+    """Of the browser's session; None for a password."""
 
     @property
     def reference(self) -> str:

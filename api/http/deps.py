@@ -6,16 +6,28 @@ from datetime import UTC, datetime
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
-from fastapi.security import HTTPBasic, HTTPBasicCredentials
+from fastapi.security import APIKeyCookie, HTTPBasic, HTTPBasicCredentials
 from sqlalchemy.orm import Session, sessionmaker
 from starlette.exceptions import HTTPException
 
 from api.adapters.database import read_session, write_session
 from api.adapters.settings import Settings
+from api.core import audit
 from api.core.access import operations as access
+from api.core.access import sessions as web_sessions
 from api.core.access.recent import RecentlyVerified
-from api.http.authentication import Actor, FailureThrottle, VerificationLimit
+from api.core.access.types import Role, at_least
+from api.core.tables import Person
+from api.http.authentication import (
+    CSRF_HEADER,
+    SAFE_METHODS,
+    SESSION_COOKIE,
+    Actor,
+    FailureThrottle,
+    VerificationLimit,
+)
 from api.http.draining import Draining
+from api.http.problems import request_id
 from api.http.streams import StreamLimit
 
 
@@ -49,50 +61,120 @@ def _reading(here: ServicesHere) -> Iterator[Session]:
         yield session
 
 
-def _writing(here: ServicesHere) -> Iterator[Session]:
+def _writing(request: Request, here: ServicesHere) -> Iterator[Session]:
     with write_session(here.sessions) as session:
+        audit.came_from(session, origin(request))
         yield session
+
+
+def origin(request: Request) -> audit.Origin:
+    """For the audit of what a request changes."""
+    return audit.Origin(request_id(request), address_of(request))
+
+
+def address_of(request: Request) -> str:
+    return request.client.host if request.client else "unknown"
 
 
 # "function" ends the transaction before the answer is sent: a 2xx means it was committed.
 Reading = Annotated[Session, Depends(_reading, scope="function")]
 Writing = Annotated[Session, Depends(_writing, scope="function")]
 
-_basic = HTTPBasic(
-    realm="Farol", auto_error=False, description="An administrator's name and password."
+_basic = HTTPBasic(realm="Farol", auto_error=False, description="A person's name and password.")
+_cookie = APIKeyCookie(
+    name=SESSION_COOKIE,
+    auto_error=False,
+    description=f"A browser's session. A change also needs its `{CSRF_HEADER}`.",
 )
+
+
+_CHALLENGE = {"WWW-Authenticate": 'Basic realm="Farol", charset="UTF-8"'}
 
 
 def signed_in(
     request: Request,
     here: ServicesHere,
+    now: Now,
     credentials: Annotated[HTTPBasicCredentials | None, Depends(_basic)],
+    token: Annotated[str | None, Depends(_cookie)],
 ) -> Actor:
-    challenge = {"WWW-Authenticate": 'Basic realm="Farol", charset="UTF-8"'}
-    if credentials is None:
-        raise HTTPException(401, "This needs a name and a password (HTTP Basic).", challenge)
-    address = request.client.host if request.client else "unknown"
-    here.throttle.check(address)
-    with here.verifications.slot(), read_session(here.sessions) as session:
-        person = access.verify(
-            session,
-            name=credentials.username,
-            password=credentials.password,
-            recent=here.recently_verified,
-        )
-        if person is not None:
-            return Actor(person.name, person.role)
-    here.throttle.record(address)
-    raise HTTPException(401, "The name or the password is wrong.", challenge)
-
-
-SignedIn = Annotated[Actor, Depends(signed_in)]
-
-
-def _administrator(actor: SignedIn) -> Actor:
-    if actor.role != "administrator":
-        raise HTTPException(403, f"{actor.name} is a {actor.role}; this needs an administrator.")
+    """By password where one is given, else by the browser's session."""
+    if credentials is not None:
+        person = check_password(request, here, credentials.username, credentials.password, now)
+        return Actor(person.name, person.role, person.must_change_password)
+    if token is None:
+        raise HTTPException(401, "This needs somebody who is signed in.", _CHALLENGE)
+    actor = _of_session(here, token, now)
+    if actor is None:
+        raise HTTPException(401, "The session has ended: sign in again.", _CHALLENGE)
+    if request.method not in SAFE_METHODS:
+        _require_own_page(request, token)
     return actor
 
 
+def check_password(
+    request: Request, here: Services, name: str, password: str, now: datetime
+) -> Person:
+    """Raises 401, 403 for a locked account, 429 and 503."""
+    address = address_of(request)
+    here.throttle.check(address)
+    with here.verifications.slot(), read_session(here.sessions) as session:
+        person = access.verify(
+            session, name=name, password=password, now=now, recent=here.recently_verified
+        )
+    if person is not None:
+        return person
+    here.throttle.record(address)
+    with write_session(here.sessions) as session:
+        audit.came_from(session, origin(request))
+        access.record_failure(session, name=name, now=now)
+    raise HTTPException(401, "The name or the password is wrong.", _CHALLENGE)
+
+
+def _of_session(here: Services, token: str, now: datetime) -> Actor | None:
+    with read_session(here.sessions) as session:
+        found = web_sessions.person_of(session, token=token, now=now)
+    if found is None:
+        return None
+    person, its_session = found
+    if web_sessions.is_worth_noting(its_session, now):
+        with write_session(here.sessions) as session:
+            web_sessions.note_use(session, session_id=its_session.id, now=now)
+    return Actor(person.name, person.role, person.must_change_password, token)
+
+
+def _require_own_page(request: Request, token: str) -> None:
+    given = request.headers.get(CSRF_HEADER, "")
+    if not web_sessions.is_csrf_token(given, token):
+        raise HTTPException(
+            403, f"A change by a browser's session needs its {CSRF_HEADER}; see GET /v1/session."
+        )
+
+
+SignedIn = Annotated[Actor, Depends(signed_in)]
+"""Whoever it is, even somebody who has to choose a new password first."""
+
+
+def _engineer(actor: SignedIn) -> Actor:
+    return _at_least(actor, "engineer")
+
+
+def _administrator(actor: SignedIn) -> Actor:
+    return _at_least(actor, "administrator")
+
+
+def _at_least(actor: Actor, required: Role) -> Actor:
+    if actor.must_change_password:
+        raise HTTPException(403, "Choose a new password first: an administrator knows this one.")
+    if not at_least(actor.role, required):
+        is_, needed = _with_article(actor.role), _with_article(required)
+        raise HTTPException(403, f"{actor.name} is {is_}; this needs {needed}.")
+    return actor
+
+
+def _with_article(role: str) -> str:
+    return f"{'a' if role == 'viewer' else 'an'} {role}"
+
+
+Engineer = Annotated[Actor, Depends(_engineer)]
 Administrator = Annotated[Actor, Depends(_administrator)]

@@ -8,6 +8,7 @@ from api.http.errors import install_error_handlers
 from api.http.openapi import install_openapi
 from api.http.routes import (
     alerts,
+    audit,
     batch_predictions,
     checks,
     detailed_reports,
@@ -17,6 +18,7 @@ from api.http.routes import (
     jobs,
     models,
     outcomes,
+    people,
     policies,
     predictions,
     registrations,
@@ -45,6 +47,8 @@ CONTROL_ROUTERS = (
     jobs.router,
     alerts.router,
     session.router,
+    people.router,
+    audit.router,
 )
 TAGS = [
     {"name": "predictions", "description": "Score rows online and explain the answers."},
@@ -60,13 +64,13 @@ TAGS = [
     {"name": "training", "description": "Train again in a durable job."},
     {"name": "jobs", "description": "How durable work is getting on."},
     {"name": "alerts", "description": "What somebody should look at, and who was told."},
-    {"name": "access", "description": "Who is asking."},
+    {"name": "access", "description": "Who is asking, who is let in, and who did what."},
     {"name": "operations", "description": "For probes and scrapers."},
 ]
 DESCRIPTION = """
 Farol serves machine-learning models, watches how well they do once the truth is known, and repairs
-them. Reads are open; a change needs an administrator's name and password. Every error is a problem
-document (RFC 9457), and every answer carries `X-Request-Id` and `Server-Timing`.
+them. Most reads are open; a change needs somebody who is signed in, and mostly an engineer. Every
+error is a problem document (RFC 9457), and every answer carries `X-Request-Id` and `Server-Timing`.
 """
 
 

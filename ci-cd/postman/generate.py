@@ -28,6 +28,7 @@ VARIABLES = {
     "alert_id": "1",
     "check_id": "1",
     "report_id": "",
+    "person": "ana",
 }
 POLLS = 120
 POLL_MILLISECONDS = 500
@@ -178,7 +179,10 @@ def _success(operation: Json) -> int:
 def _filled(text: str, openapi: Mapping[str, Any]) -> str:
     """With variables where the examples have ids that only they have."""
     example = openapi["components"]["schemas"]["PredictAnswer"]["properties"]["prediction_id"]
-    return text.replace(example["examples"][0], "{{prediction_id}}")
+    text = text.replace(example["examples"][0], "{{prediction_id}}")
+    bodies = openapi["paths"]["/v1/session"]["post"]["requestBody"]["content"]
+    sign_in = bodies["application/json"]["examples"]["sign in"]["value"]
+    return text.replace(sign_in["password"], "{{admin_password}}")
 
 
 def main() -> int:

@@ -6,6 +6,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 
+import { restoreSession } from '@/api/session'
 import { Providers } from '@/app/providers'
 import { createQueryClient } from '@/app/queryClient'
 import { createAppRouter } from '@/app/router'
@@ -14,7 +15,7 @@ import { createI18n, preferredLanguage } from '@/lib/i18n'
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element #root')
 
-const i18n = await createI18n(preferredLanguage())
+const [i18n] = await Promise.all([createI18n(preferredLanguage()), restoreSession()])
 const queryClient = createQueryClient()
 const router = createAppRouter(queryClient)
 

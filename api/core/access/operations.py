@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from api.core import audit
+from api.core.access import lockout
 from api.core.access.recent import RecentlyVerified
 from api.core.access.types import FIRST_ADMINISTRATOR, Role
 from api.core.errors import FarolError, Kind, one_of
@@ -32,14 +33,50 @@ class NameTaken(FarolError):
     kind: ClassVar[Kind] = "conflict"
 
 
+class AccountLocked(FarolError):
+    """Too many wrong passwords in a row; the message says how long it lasts."""
+
+    kind: ClassVar[Kind] = "forbidden"
+
+
+def find(session: Session, name: str, *, lock: bool = False) -> Person | None:
+    """``lock`` keeps others from changing the row until the transaction ends."""
+    statement = select(Person).where(Person.name == name)
+    if lock:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return session.scalars(statement).one_or_none()
+
+
+def get(session: Session, name: str) -> Person:
+    """Locked for a change. Raises UnknownPerson."""
+    return _known(find(session, name, lock=True), name)
+
+
+def known(session: Session, name: str) -> Person:
+    """Raises UnknownPerson."""
+    return _known(find(session, name), name)
+
+
 def create_person(
-    session: Session, *, name: str, role: Role, password: str, now: datetime
+    session: Session,
+    *,
+    name: str,
+    role: Role,
+    password: str,
+    now: datetime,
+    must_change_password: bool = False,
 ) -> Person:
     """Raises InvalidPerson for a name, role or password that will not do, NameTaken."""
     _require_valid(name, role, password)
-    if _find(session, name) is not None:
+    if find(session, name) is not None:
         raise NameTaken(f"there is a person named {name!r} already")
-    person = Person(name=name, role=role, password_hash=_hasher.hash(password), created_at=now)
+    person = Person(
+        name=name,
+        role=role,
+        password_hash=_hasher.hash(password),
+        created_at=now,
+        must_change_password=must_change_password,
+    )
     session.add(person)
     try:
         session.flush()
@@ -50,16 +87,25 @@ def create_person(
 
 
 def verify(
-    session: Session, *, name: str, password: str, recent: RecentlyVerified | None = None
+    session: Session,
+    *,
+    name: str,
+    password: str,
+    now: datetime,
+    recent: RecentlyVerified | None = None,
 ) -> Person | None:
-    """The person with that name and password, or None.
+    """The person with that name and password, or None. Raises AccountLocked.
 
     An unknown name takes as long as a wrong password, so that the time does not tell names.
-    ``recent`` remembers what was right.
+    ``recent`` remembers what was right. A person who was disabled is nobody.
     """
     if len(password) > _MAXIMUM_PASSWORD_CHARACTERS:
         return None
-    person = _find(session, name)
+    person = find(session, name)
+    if person is not None and person.disabled_at is not None:
+        person = None
+    if person is not None and person.locked_until is not None:
+        _refuse_while_locked(person.locked_until, now)
     stored = person.password_hash if person is not None else _nobodys_hash()
     if person is not None and recent is not None and recent.knows(stored, password):
         return person
@@ -68,6 +114,26 @@ def verify(
     if recent is not None:
         recent.add(stored, password)
     return person
+
+
+def record_failure(session: Session, *, name: str, now: datetime) -> None:
+    """A wrong password for a name; nothing where there is no such person."""
+    person = find(session, name, lock=True)
+    if person is None:
+        return
+    person.failed_sign_ins, locked_until = lockout.after_failure(person.failed_sign_ins, now)
+    if locked_until is not None:
+        person.failed_sign_ins, person.locked_until = 0, locked_until
+        audit.record(
+            session,
+            now=now,
+            actor="system",
+            action="person.lock",
+            subject=f"person:{name}",
+            reason=f"{lockout.FAILURES_TO_LOCK} wrong passwords in a row",
+            after={"locked_until": locked_until.isoformat()},
+        )
+    session.flush()
 
 
 def ensure_first_administrator(session: Session, *, now: datetime, password: str) -> bool:
@@ -80,20 +146,29 @@ def ensure_first_administrator(session: Session, *, now: datetime, password: str
     return True
 
 
-def set_password(session: Session, *, name: str, password: str, actor: str, now: datetime) -> None:
-    """Replace a person's password. Raises UnknownPerson, InvalidPerson."""
-    person = _find(session, name)
-    if person is None:
-        raise UnknownPerson(f"there is no person named {name!r}")
+def set_password(
+    session: Session,
+    *,
+    name: str,
+    password: str,
+    actor: str,
+    now: datetime,
+    reason: str = "a new password was asked for",
+) -> None:
+    """Replace a person's password, who is no longer locked out. Raises UnknownPerson,
+    InvalidPerson."""
+    person = get(session, name)
     _require_valid_password(password)
     person.password_hash = _hasher.hash(password)
+    person.must_change_password = False
+    person.failed_sign_ins, person.locked_until = 0, None
     audit.record(
         session,
         now=now,
         actor=actor,
         action="person.set_password",
         subject=f"person:{name}",
-        reason="a new password was asked for",
+        reason=reason,
     )
 
 
@@ -114,8 +189,19 @@ def _require_valid_password(password: str) -> None:
         )
 
 
-def _find(session: Session, name: str) -> Person | None:
-    return session.scalars(select(Person).where(Person.name == name)).one_or_none()
+def _refuse_while_locked(until: datetime, now: datetime) -> None:
+    if lockout.is_locked(until, now):
+        minutes = max(1, round((until - now).total_seconds() / 60))
+        raise AccountLocked(
+            f"too many wrong passwords: this account is locked for {minutes} more minutes, or "
+            "until an administrator gives it a new password"
+        )
+
+
+def _known(person: Person | None, name: str) -> Person:
+    if person is None:
+        raise UnknownPerson(f"there is no person named {name!r}")
+    return person
 
 
 def _matches(stored: str, password: str) -> bool:

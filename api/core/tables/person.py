@@ -1,6 +1,8 @@
+"""Who may ask, and how they prove it."""
+
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.tables.base import BigId, Table
@@ -16,3 +18,31 @@ class Person(Table):
     password_hash: Mapped[str]
     """argon2id."""
     created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+    """Since when the person is let in no more; what was done by that name stays in the audit."""
+    must_change_password: Mapped[bool] = mapped_column(default=False)
+    """The password was chosen by an administrator, who still knows it."""
+    failed_sign_ins: Mapped[int] = mapped_column(default=0)
+    """In a row; a right password begins anew."""
+    locked_until: Mapped[datetime | None]
+    """After too many of them."""
+    last_signed_in_at: Mapped[datetime | None]
+
+
+class WebSession(Table):
+    """A browser that somebody signed in with."""
+
+    __tablename__ = "web_sessions"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    """Of the cookie's value, which is kept nowhere."""
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime]
+    """To the minute: not every request writes."""
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    """However often it is used."""
+    address: Mapped[str] = mapped_column(String(64))
+    agent: Mapped[str] = mapped_column(String(200))
+    """What the browser calls itself."""

@@ -111,6 +111,8 @@ class AuditEntry(Table):
     after: Mapped[dict[str, Any] | None]
     reason: Mapped[str]
     request_id: Mapped[str | None] = mapped_column(String(64))
+    address: Mapped[str | None] = mapped_column(String(64))
+    """Where a request came from; null for what Farol does by itself."""
 
 
 class ServingRevision(Table):

@@ -1,12 +1,14 @@
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.adapters.database import read_session, write_session
+from api.core import audit
 from api.core.access import operations
+from api.core.access.lockout import FAILURES_TO_LOCK, LOCKED_FOR
 from api.core.access.recent import MOST_REMEMBERED, REMEMBERED_SECONDS, RecentlyVerified
 from api.core.tables import Person
 
@@ -22,7 +24,7 @@ def create(sessions: Sessions, now: datetime, name: str = "ada", password: str =
 def test_the_right_password_gives_the_person(sessions: Sessions, now: datetime) -> None:
     create(sessions, now)
     with read_session(sessions) as session:
-        person = operations.verify(session, name="ada", password=PASSWORD)
+        person = operations.verify(session, name="ada", password=PASSWORD, now=now)
     assert person is not None
     assert (person.name, person.role) == ("ada", "engineer")
 
@@ -36,7 +38,7 @@ def test_anything_else_gives_nobody(
 ) -> None:
     create(sessions, now)
     with read_session(sessions) as session:
-        assert operations.verify(session, name=name, password=password) is None
+        assert operations.verify(session, name=name, password=password, now=now) is None
 
 
 def test_an_unknown_name_costs_a_check_like_a_wrong_password(
@@ -51,8 +53,8 @@ def test_an_unknown_name_costs_a_check_like_a_wrong_password(
         lambda stored, given: checked.append(stored) or matches(stored, given),
     )
     with read_session(sessions) as session:
-        operations.verify(session, name="eve", password="wrong password")
-        operations.verify(session, name="ada", password="wrong password")
+        operations.verify(session, name="eve", password="wrong password", now=now)
+        operations.verify(session, name="ada", password="wrong password", now=now)
     unknown, known = (stored.rsplit("$", 2)[0] for stored in checked)
     assert unknown == known
 
@@ -114,7 +116,7 @@ def test_the_first_administrator_is_made_once(sessions: Sessions, now: datetime)
             made.append(operations.ensure_first_administrator(session, now=now, password=password))
     assert made == [True, False]
     with read_session(sessions) as session:
-        person = operations.verify(session, name="admin", password=PASSWORD)
+        person = operations.verify(session, name="admin", password=PASSWORD, now=now)
     assert person is not None
     assert person.role == "administrator"
 
@@ -134,7 +136,8 @@ def test_a_password_that_was_right_is_not_checked_again_until_it_is_old(
     def enters(password: str) -> bool:
         with read_session(sessions) as session:
             return (
-                operations.verify(session, name="ada", password=password, recent=recent) is not None
+                operations.verify(session, name="ada", password=password, now=now, recent=recent)
+                is not None
             )
 
     assert [enters(PASSWORD), enters(PASSWORD)] == [True, True]
@@ -159,3 +162,55 @@ def test_the_oldest_is_forgotten_first_and_nothing_is_shown() -> None:
     assert recent.knows("hash", f"password {MOST_REMEMBERED}")
     assert "_key" not in repr(recent)
     assert "_until" not in repr(recent)
+
+
+def fail(sessions: Sessions, now: datetime, times: int, name: str = "ada") -> None:
+    for _ in range(times):
+        with write_session(sessions) as session:
+            operations.record_failure(session, name=name, now=now)
+
+
+def enters(sessions: Sessions, now: datetime, password: str = PASSWORD) -> bool:
+    with read_session(sessions) as session:
+        return operations.verify(session, name="ada", password=password, now=now) is not None
+
+
+def test_too_many_wrong_passwords_in_a_row_lock_the_account_for_a_while(
+    sessions: Sessions, now: datetime
+) -> None:
+    create(sessions, now)
+    fail(sessions, now, FAILURES_TO_LOCK - 1)
+    assert enters(sessions, now)
+    fail(sessions, now, 1)
+    with pytest.raises(operations.AccountLocked, match="15 more minutes"):
+        enters(sessions, now)
+    with pytest.raises(operations.AccountLocked, match="1 more minutes"):
+        enters(sessions, now + LOCKED_FOR - timedelta(seconds=1))
+    assert enters(sessions, now + LOCKED_FOR)
+    with read_session(sessions) as session:
+        entry = audit.search(session, subject="person:ada", action="person.lock")[0]
+    assert entry.actor == "system"
+
+
+def test_after_a_lock_counting_begins_anew(sessions: Sessions, now: datetime) -> None:
+    create(sessions, now)
+    fail(sessions, now, FAILURES_TO_LOCK)
+    later = now + LOCKED_FOR
+    fail(sessions, later, FAILURES_TO_LOCK - 1)
+    assert enters(sessions, later)
+
+
+def test_a_failure_for_an_unknown_name_is_nobodys(sessions: Sessions, now: datetime) -> None:
+    fail(sessions, now, FAILURES_TO_LOCK, name="eve")
+    with read_session(sessions) as session:
+        assert audit.search(session) == []
+
+
+def test_a_new_password_opens_a_locked_account(sessions: Sessions, now: datetime) -> None:
+    create(sessions, now)
+    fail(sessions, now, FAILURES_TO_LOCK)
+    with write_session(sessions) as session:
+        operations.set_password(
+            session, name="ada", password="another password", actor="test", now=now
+        )
+    assert enters(sessions, now, "another password")

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Body, Path, Query
 from api.core.alerts import operations, queries
 from api.core.alerts.rules import Action
 from api.http import alert_views as views
-from api.http.deps import Administrator, Now, Reading, ServicesHere, Writing
+from api.http.deps import Engineer, Now, Reading, ServicesHere, Writing
 from api.http.examples import ALERT, ALERT_LISTED, TEST_NOTIFICATION, answer
 from api.http.routes.declared import problems
 from api.http.schemas.alerts import (
@@ -55,7 +55,7 @@ def list_alerts(
     responses=problems(401, 403, 429) | answer(TEST_NOTIFICATION),
 )
 def test_notification(
-    actor: Administrator, here: ServicesHere, session: Writing, now: Now
+    actor: Engineer, here: ServicesHere, session: Writing, now: Now
 ) -> NotificationTest:
     """Over every channel, once and at the same time; says of each what happened."""
     # The channels' HTTP client loads when somebody asks: a process starts quicker without it.
@@ -90,7 +90,7 @@ def get_alert(alert_id: AlertId, session: Reading) -> AlertDetail:
     responses=problems(400, 401, 403, 404, 409, 422, 429) | answer(ALERT),
 )
 def act_on_alert(
-    actor: Administrator,
+    actor: Engineer,
     alert_id: AlertId,
     order: Annotated[AlertActionOrder, Body(openapi_examples=ACTION_EXAMPLES)],
     session: Writing,

@@ -19,7 +19,7 @@ from api.core.tables import BatchPrediction as BatchRow
 from api.http import uploads
 from api.http.authentication import Actor
 from api.http.batch_views import batch_prediction, errors_file, result_file
-from api.http.deps import Administrator, Now, Reading, Services, ServicesHere
+from api.http.deps import Engineer, Now, Reading, Services, ServicesHere
 from api.http.openapi_parts import multipart_body
 from api.http.routes.declared import problems
 from api.http.schemas.base import ModelName, VersionNumber
@@ -65,7 +65,7 @@ class FileAbsent(FarolError):
 )
 async def start_batch_prediction(
     request: Request,
-    actor: Administrator,
+    actor: Engineer,
     services: ServicesHere,
     now: Now,
     model: Annotated[ModelName, Query(examples=["flight-delay"])],

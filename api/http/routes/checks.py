@@ -10,7 +10,7 @@ from api.core.errors import FarolError, Kind
 from api.core.models.clock import model_now
 from api.http import check_views as views
 from api.http import slice_views
-from api.http.deps import Administrator, Now, Reading, ServicesHere, SignedIn, Writing
+from api.http.deps import Engineer, Now, Reading, ServicesHere, Writing
 from api.http.routes.declared import problems
 from api.http.schemas.base import MAX_ROW_ID, MAX_VERSION, ModelName
 from api.http.schemas.checks import (
@@ -47,7 +47,7 @@ class PeriodRefused(FarolError):
     responses=problems(400, 401, 403, 404, 409, 422, 429),
 )
 def ask_for_check(
-    actor: Administrator,
+    actor: Engineer,
     model: ModelName,
     order: Annotated[CheckOrder, Body(openapi_examples=ORDER_EXAMPLES)],
     session: Writing,
@@ -89,7 +89,7 @@ def list_checks(
     responses=problems(401, 404, 422, 429),
 )
 def get_check(
-    _actor: SignedIn,
+    _actor: Engineer,
     check_id: CheckId,
     session: Reading,
 ) -> CheckDetail:
@@ -104,7 +104,7 @@ def get_check(
     responses=problems(401, 404, 422, 429),
 )
 def list_check_slices(
-    _actor: SignedIn, check_id: CheckId, session: Reading, here: ServicesHere
+    _actor: Engineer, check_id: CheckId, session: Reading, here: ServicesHere
 ) -> SliceList:
     """None for a version that was sealed without profiles of slices."""
     return slice_views.slice_list(session, queries.get_check(session, check_id), _store(here))
@@ -117,7 +117,7 @@ def list_check_slices(
     responses=problems(401, 404, 422, 429),
 )
 def get_slice_drift(
-    _actor: SignedIn,
+    _actor: Engineer,
     check_id: CheckId,
     session: Reading,
     here: ServicesHere,

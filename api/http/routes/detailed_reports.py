@@ -4,7 +4,7 @@ from fastapi import APIRouter, Body, Path, Response, status
 
 from api.core.checks import detailed_reports
 from api.http import detailed_report_views as views
-from api.http.deps import Administrator, Now, Reading, SignedIn, Writing
+from api.http.deps import Engineer, Now, Reading, Writing
 from api.http.examples import answer
 from api.http.loop_examples import DETAILED_REPORT, DETAILED_REPORT_ORDER
 from api.http.routes.declared import problems
@@ -31,7 +31,7 @@ PAGE: dict[int | str, dict[str, Any]] = {
     responses=problems(400, 401, 403, 404, 422, 429) | answer(DETAILED_REPORT, 202),
 )
 def ask_for_detailed_report(
-    actor: Administrator,
+    actor: Engineer,
     check_id: CheckId,
     order: Annotated[DetailedReportOrder, Body(openapi_examples=ORDER_EXAMPLES)],
     session: Writing,
@@ -53,6 +53,6 @@ def ask_for_detailed_report(
     response_class=Response,
     responses=problems(401, 404, 422, 429) | PAGE,
 )
-def get_detailed_report(_actor: SignedIn, check_id: CheckId, session: Reading) -> Response:
+def get_detailed_report(_actor: Engineer, check_id: CheckId, session: Reading) -> Response:
     """One self-contained page. It shows what people sent, so it is for people with an account."""
     return views.sent(session, check_id)

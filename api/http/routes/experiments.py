@@ -6,7 +6,7 @@ from fastapi import APIRouter, Body, Path, Query, status
 from api.core.experiments import operations, queries
 from api.core.experiments.rules import Step
 from api.http import experiment_views as views
-from api.http.deps import Administrator, Now, Reading, Writing
+from api.http.deps import Engineer, Now, Reading, Writing
 from api.http.examples import EXPERIMENT_DETAIL, EXPERIMENT_PLAN, EXPERIMENT_RUNNING, answer
 from api.http.routes.declared import problems
 from api.http.schemas.base import MAX_ROW_ID, ModelName
@@ -64,7 +64,7 @@ def list_experiments(
     responses=problems(*MUTATION) | answer(EXPERIMENT_DETAIL, status.HTTP_201_CREATED),
 )
 def create_experiment(
-    actor: Administrator,
+    actor: Engineer,
     model: ModelName,
     order: Annotated[ExperimentOrder, Body(openapi_examples=ORDER_EXAMPLES)],
     session: Writing,
@@ -104,7 +104,7 @@ def get_experiment(experiment_id: ExperimentId, session: Reading) -> ExperimentD
     responses=problems(*MUTATION),
 )
 def act_on_experiment(
-    actor: Administrator,
+    actor: Engineer,
     experiment_id: ExperimentId,
     order: Annotated[ExperimentActionOrder, Body(openapi_examples=ACTION_EXAMPLES)],
     session: Writing,

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Depends, Path
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api.core.jobs import operations, queries
-from api.http.deps import Administrator, Now, Reading, Writing
+from api.http.deps import Engineer, Now, Reading, Writing
 from api.http.job_events import JobStream, job_stream
 from api.http.routes.declared import problems
 from api.http.schemas.base import MAX_ROW_ID
@@ -27,7 +27,7 @@ def get_job(job_id: JobId, session: Reading) -> Job:
     summary="Cancel a job",
     responses=problems(401, 403, 404, 409, 422, 429),
 )
-def cancel_job(actor: Administrator, job_id: JobId, session: Writing, now: Now) -> Job:
+def cancel_job(actor: Engineer, job_id: JobId, session: Writing, now: Now) -> Job:
     """A queued job is cancelled at once, a running one at its next step."""
     operations.request_cancel(session, job_id=job_id, now=now, actor=actor.reference)
     return Job.model_validate(queries.get(session, job_id))

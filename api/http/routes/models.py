@@ -7,7 +7,7 @@ from api.core.models import operations
 from api.core.models.types import ExecutionOverride as CoreOverride
 from api.core.rollouts import operations as rollouts
 from api.http import model_views as views
-from api.http.deps import Administrator, Now, Reading, Writing
+from api.http.deps import Engineer, Now, Reading, Writing
 from api.http.routes.declared import problems
 from api.http.schemas.base import ModelName, VersionNumber
 from api.http.schemas.metrics import ModelMetrics
@@ -72,7 +72,7 @@ def get_model_metrics(
     responses=problems(*MUTATION),
 )
 def change_model(
-    actor: Administrator,
+    actor: Engineer,
     model: ModelName,
     change: Annotated[
         ModelChange,
@@ -100,7 +100,7 @@ def change_model(
     responses=problems(*MUTATION),
 )
 def override_execution(
-    actor: Administrator,
+    actor: Engineer,
     model: ModelName,
     version: VersionNumber,
     override: Annotated[
@@ -138,7 +138,7 @@ def override_execution(
     responses=problems(*MUTATION),
 )
 def promote_version(
-    actor: Administrator,
+    actor: Engineer,
     model: ModelName,
     order: Annotated[
         PromotionOrder,
@@ -176,7 +176,7 @@ def promote_version(
     responses=problems(*MUTATION),
 )
 def roll_back_model(
-    actor: Administrator,
+    actor: Engineer,
     model: ModelName,
     order: Annotated[
         RollBackOrder,

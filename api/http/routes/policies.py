@@ -4,7 +4,7 @@ from fastapi import APIRouter, Body, Query
 
 from api.core.policies import operations
 from api.http import policy_views as views
-from api.http.deps import Administrator, Now, Reading, Writing
+from api.http.deps import Engineer, Now, Reading, Writing
 from api.http.examples import POLICY
 from api.http.routes.declared import problems
 from api.http.schemas.base import ModelName
@@ -59,7 +59,7 @@ def list_policy_versions(
     responses=problems(400, 401, 403, 404, 409, 422, 429),
 )
 def set_policy(
-    actor: Administrator,
+    actor: Engineer,
     model: ModelName,
     order: Annotated[PolicyOrder, Body(openapi_examples=ORDER_EXAMPLES)],
     session: Writing,

@@ -11,7 +11,7 @@ from api.core.registrations import operations
 from api.core.registrations.types import Registration as RegistrationDocument
 from api.http import uploads
 from api.http.authentication import Actor
-from api.http.deps import Administrator, Now, Services, ServicesHere
+from api.http.deps import Engineer, Now, Services, ServicesHere
 from api.http.openapi_parts import multipart_body
 from api.http.routes.declared import problems
 from api.http.schemas.base import ModelName
@@ -55,7 +55,7 @@ BODY = multipart_body(
     openapi_extra=BODY,
 )
 async def register_model(
-    request: Request, actor: Administrator, services: ServicesHere, now: Now
+    request: Request, actor: Engineer, services: ServicesHere, now: Now
 ) -> Registration:
     """The graph waits as a file; a job checks it, measures it and registers it as a version."""
     async with uploads.read_form(request) as form:

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Body, Path, Query, Response, status
 
 from api.core.reports import operations, queries
 from api.http import report_views as views
-from api.http.deps import Administrator, Now, Reading, Writing
+from api.http.deps import Engineer, Now, Reading, Writing
 from api.http.examples import answer
 from api.http.loop_examples import REPORT, REPORT_ORDER, REPORTS
 from api.http.routes.declared import problems
@@ -53,7 +53,7 @@ def list_reports(
     responses=problems(400, 401, 403, 404, 422, 429) | answer(REPORT, 202),
 )
 def ask_for_report(
-    actor: Administrator,
+    actor: Engineer,
     model: ModelName,
     order: Annotated[ReportOrder, Body(openapi_examples=ORDER_EXAMPLES)],
     session: Writing,

@@ -7,7 +7,7 @@ from api.core.alerts.conditions import resolve_by_promotion
 from api.core.rollouts import operations
 from api.core.rollouts.rules import Step
 from api.http import rollout_views as views
-from api.http.deps import Administrator, Now, Reading, Writing
+from api.http.deps import Engineer, Now, Reading, Writing
 from api.http.routes.declared import problems
 from api.http.schemas.base import MAX_ROW_ID, ModelName
 from api.http.schemas.jobs import Job
@@ -77,7 +77,7 @@ def list_rollouts(
     responses=problems(*MUTATION),
 )
 def propose_rollout(
-    actor: Administrator,
+    actor: Engineer,
     model: ModelName,
     order: Annotated[ProposalOrder, Body(openapi_examples=PROPOSAL_EXAMPLES)],
     session: Writing,
@@ -103,7 +103,7 @@ def propose_rollout(
     responses=problems(400, 401, 403, 404, 409, 422, 429),
 )
 def advance_rollouts(
-    actor: Administrator,
+    actor: Engineer,
     model: ModelName,
     order: Annotated[AdvanceOrder, Body(openapi_examples=ADVANCE_EXAMPLES)],
     session: Writing,
@@ -125,7 +125,7 @@ def advance_rollouts(
     responses=problems(*MUTATION),
 )
 def act_on_rollout(
-    actor: Administrator,
+    actor: Engineer,
     rollout_id: Annotated[int, Path(ge=1, le=MAX_ROW_ID)],
     order: Annotated[RolloutActionOrder, Body(openapi_examples=ACTION_EXAMPLES)],
     session: Writing,

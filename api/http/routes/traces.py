@@ -3,7 +3,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from api.core.traces import queries
-from api.http.deps import Reading, SignedIn
+from api.http.deps import Engineer, Reading
 from api.http.examples import PREDICTION_ID, answer
 from api.http.loop_examples import TRACE
 from api.http.routes.declared import problems
@@ -20,7 +20,7 @@ PredictionId = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,40}$", examples=[PR
     summary="Where an answer came from",
     responses=problems(401, 404, 422, 429) | answer(TRACE),
 )
-def trace_prediction(_actor: SignedIn, prediction_id: PredictionId, session: Reading) -> Trace:
+def trace_prediction(_actor: Engineer, prediction_id: PredictionId, session: Reading) -> Trace:
     """Rows and truth, version, training run, data hash, code commit, and who let it answer and why.
 
     It shows what somebody sent, so it is for people with an account. An answer can be traced some

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from api.core.errors import FarolError, Kind
 from api.core.models.queries import get_model
 from api.core.training import operations, queries
-from api.http.deps import Administrator, Now, Reading, Writing
+from api.http.deps import Engineer, Now, Reading, Writing
 from api.http.routes.declared import problems
 from api.http.schemas.base import MAX_ROW_ID, ModelName
 from api.http.schemas.training_runs import TrainingOrder, TrainingRun, TrainingRunList
@@ -35,7 +35,7 @@ class NotTrainable(FarolError):
     responses=problems(400, 401, 403, 404, 409, 422, 429),
 )
 def start_training(
-    actor: Administrator,
+    actor: Engineer,
     order: Annotated[TrainingOrder, Body(openapi_examples=ORDER_EXAMPLES)],
     session: Writing,
     now: Now,

@@ -1,10 +1,56 @@
-from typing import Literal
+from typing import Annotated, Literal
 
-from api.http.schemas.base import Answer
+from pydantic import Field
+
+from api.http.schemas.base import Answer, Instant, Order
+
+RoleName = Literal["viewer", "engineer", "administrator"]
+PersonName = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=128,
+        pattern=r"^[^:]+$",
+        description="Any printable characters but a colon.",
+        examples=["ana"],
+    ),
+]
+Password = Annotated[str, Field(min_length=12, max_length=1_000)]
 
 
 class Session(Answer):
-    """Who the credentials belong to."""
+    """Who is asking."""
 
     name: str
-    role: Literal["viewer", "engineer", "administrator"]
+    role: RoleName
+    must_change_password: bool
+    """An administrator chose it: nothing else is allowed before it is changed."""
+    csrf_token: str | None
+    """For the header `X-CSRF-Token` of every change that a browser's session makes; null for
+    credentials that come with each request."""
+
+
+class SignIn(Order):
+    name: Annotated[str, Field(min_length=1, max_length=128)]
+    password: Annotated[str, Field(min_length=1, max_length=1_000)]
+
+
+class PasswordChange(Order):
+    current_password: Annotated[str, Field(min_length=1, max_length=1_000)]
+    new_password: Password
+
+
+class OpenSession(Answer):
+    """A browser that a person is signed in with."""
+
+    begun_at: Instant
+    last_used_at: Instant
+    expires_at: Instant
+    address: str
+    agent: str
+    """What the browser calls itself."""
+    is_this_one: bool
+
+
+class OpenSessionList(Answer):
+    sessions: list[OpenSession]

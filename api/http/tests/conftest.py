@@ -113,9 +113,18 @@ class Seeded:
     def administrator(self) -> None:
         self.person("admin", "administrator")
 
-    def person(self, name: str, role: str) -> None:
+    def person(self, name: str, role: str, *, must_change_password: bool = False) -> None:
+        """With the password of ``credentials``."""
         with write_session(self.sessions) as session:
-            session.add(Person(name=name, role=role, password_hash=password_hash(), created_at=NOW))
+            session.add(
+                Person(
+                    name=name,
+                    role=role,
+                    password_hash=password_hash(),
+                    created_at=NOW,
+                    must_change_password=must_change_password,
+                )
+            )
 
     def model(
         self,

@@ -44,9 +44,7 @@ def test_a_change_needs_a_password(client: TestClient, method: str, path: str) -
 
 
 @pytest.mark.parametrize(("method", "path"), MUTATIONS)
-def test_a_change_needs_an_administrator(
-    client: TestClient, seeded, method: str, path: str
-) -> None:
+def test_a_change_needs_an_engineer(client: TestClient, seeded, method: str, path: str) -> None:
     seeded.person("eve", "viewer")
     assert client.request(method, path, auth=("eve", seeded.credentials[1])).status_code == 403
 
@@ -66,7 +64,12 @@ def test_unreadable_credentials_are_a_401(client: TestClient, header: str) -> No
 def test_the_session_says_who_it_is(client: TestClient, seeded) -> None:
     seeded.administrator()
     answer = client.get("/v1/session", auth=seeded.credentials)
-    assert answer.json() == {"name": "admin", "role": "administrator"}
+    assert answer.json() == {
+        "name": "admin",
+        "role": "administrator",
+        "must_change_password": False,
+        "csrf_token": None,
+    }
 
 
 def test_too_many_wrong_passwords_lock_the_address_even_for_the_right_one(

@@ -13,6 +13,7 @@ from api.http.schemas.alerts import AlertDetail, NotificationTest
 from api.http.schemas.inference_protocol import InferenceResponse
 from api.http.schemas.predictions import ExplainAnswer, PredictAnswer
 from api.http.schemas.problems import Problem
+from api.http.tests.test_roles import NEEDED
 
 ROOT = Path(__file__).parents[3]
 
@@ -76,18 +77,16 @@ def test_every_refusal_is_described_as_a_problem(document: dict[str, Any]) -> No
                 assert list(response["content"]) == ["application/problem+json"], (where, status)
 
 
-def test_a_change_says_that_it_needs_a_password(document: dict[str, Any]) -> None:
+def test_whoever_has_to_be_signed_in_is_told_how(document: dict[str, Any]) -> None:
+    needed = {name for name, rank in NEEDED.items() if rank}
     secured = {
-        operation["operationId"] for _, operation in operations(document) if "security" in operation
+        operation["operationId"]: operation["security"]
+        for _, operation in operations(document)
+        if "security" in operation
     }
-    assert secured == {
-        "register_model", "change_model", "override_execution", "promote_version",
-        "roll_back_model", "propose_rollout", "act_on_rollout", "set_policy", "ask_for_check",
-        "advance_rollouts", "create_experiment", "act_on_experiment", "start_training",
-        "cancel_job", "start_batch_prediction", "get_session", "act_on_alert", "test_notification",
-        "trace_prediction", "ask_for_report", "get_check", "ask_for_detailed_report",
-        "get_detailed_report", "list_check_slices", "get_slice_drift",
-    }  # fmt: skip
+    assert set(secured) == needed
+    for ways in secured.values():
+        assert [set(way) for way in ways] == [{"HTTPBasic"}, {"APIKeyCookie"}]
 
 
 def test_the_page_of_the_api_comes_from_here_alone(client: TestClient) -> None:

@@ -1,22 +1,25 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 
-import { currentSession } from '@/lib/session'
+import { csrfToken, signedOut } from '@/lib/session'
 
 import { connectionProblem, problemFrom } from './problem'
 import type { paths } from './schema.gen'
 
-/** Adds the signed-in person's credentials, and throws an ApiProblem for every failure. */
+const SAFE = ['GET', 'HEAD']
+
+/** Adds what a change by a session needs, and throws an ApiProblem for every failure. */
 const middleware: Middleware = {
   onRequest({ request }) {
-    const session = currentSession()
-    if (session && !request.headers.has('authorization')) {
-      request.headers.set('authorization', session.authorization)
-    }
+    const token = csrfToken()
+    if (token && !SAFE.includes(request.method)) request.headers.set('x-csrf-token', token)
     return request
   },
-  async onResponse({ response }) {
-    if (!response.ok) throw await problemFrom(response)
-    return undefined
+  async onResponse({ request, response }) {
+    if (response.ok) return undefined
+    const isOwn = new URL(request.url).pathname.startsWith('/v1/session')
+    // The session has ended on the server: whoever goes on is asked to sign in again.
+    if (response.status === 401 && !isOwn) signedOut()
+    throw await problemFrom(response)
   },
   onError({ error }) {
     return connectionProblem(error)

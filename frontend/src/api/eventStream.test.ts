@@ -1,7 +1,6 @@
 import { http, HttpResponse } from 'msw'
 import { describe, expect, it, vi } from 'vitest'
 
-import { signedIn, signOut } from '@/lib/session'
 import { server } from '@/testing/server'
 
 import { EventParser, followEvents, type StreamEvent } from './eventStream'
@@ -84,13 +83,5 @@ describe('following', () => {
   it('gives up at a refusal', async () => {
     serveInTurn(() => HttpResponse.json({ title: 'Absent' }, { status: 404 }))
     await expect(follow()).rejects.toBeInstanceOf(ApiProblem)
-  })
-
-  it('sends the credentials of whoever is signed in', async () => {
-    const asked = serveInTurn()
-    signedIn({ name: 'ada', role: 'administrator', authorization: 'Basic eA==' })
-    await follow()
-    signOut()
-    expect(asked[0]?.get('authorization')).toBe('Basic eA==')
   })
 })

@@ -1,9 +1,7 @@
 /**
- * Server-sent events by fetch, because EventSource can send no Authorization header. Reconnects
+ * Server-sent events by fetch, because EventSource tells nothing of why it was refused. Reconnects
  * with Last-Event-ID, so that nothing is missed or seen twice (HTML standard, section 9.2).
  */
-import { currentSession } from '@/lib/session'
-
 import { ApiProblem, connectionProblem, problemFrom } from './problem'
 
 export interface StreamEvent {
@@ -57,8 +55,6 @@ function isTransient(problem: ApiProblem): boolean {
 async function connectOnce(url: string, cursor: Cursor, options: Options): Promise<boolean> {
   const headers = new Headers({ accept: 'text/event-stream' })
   if (cursor.lastId) headers.set('last-event-id', cursor.lastId)
-  const session = currentSession()
-  if (session) headers.set('authorization', session.authorization)
   const request = { headers, signal: options.signal, cache: 'no-store' as const }
   const response = await fetch(url, request).catch((error: unknown) => {
     throw connectionProblem(error)

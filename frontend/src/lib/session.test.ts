@@ -1,22 +1,21 @@
 import { afterEach, expect, it } from 'vitest'
 
 import {
-  basicAuthorization,
-  currentSession,
+  csrfToken,
   requireSession,
+  type Session,
   signedIn,
+  signedOut,
   signInDeclined,
-  signOut,
 } from './session'
 
-afterEach(signOut)
-const ada = { name: 'ada', role: 'administrator', authorization: 'Basic eA==' }
-
-it('encodes a password in UTF-8', () => {
-  expect(basicAuthorization('ada', 'pão')).toBe(
-    `Basic ${Buffer.from('ada:pão').toString('base64')}`,
-  )
-})
+afterEach(signedOut)
+const ada: Session = {
+  name: 'ada',
+  role: 'administrator',
+  csrfToken: 'token',
+  mustChangePassword: false,
+}
 
 it('answers everyone who waits once somebody has signed in', async () => {
   const waiting = [requireSession(), requireSession()]
@@ -30,11 +29,26 @@ it('answers null when the person declines', async () => {
   expect(await waiting).toBeNull()
 })
 
+it('keeps whoever has to choose a new password waiting until it is chosen', async () => {
+  const waiting = requireSession()
+  signedIn({ ...ada, mustChangePassword: true })
+  let answered = false
+  void waiting.then(() => {
+    answered = true
+  })
+  await Promise.resolve()
+  expect(answered).toBe(false)
+  // What changes the password is a change, too.
+  expect(csrfToken()).toBe('token')
+  signedIn(ada)
+  expect(await waiting).toEqual(ada)
+})
+
 it('keeps nothing after signing out, and nothing in storage ever', () => {
   signedIn(ada)
   expect(
     [localStorage, sessionStorage].map((storage) => JSON.stringify(storage)).join(),
-  ).not.toContain('eA==')
-  signOut()
-  expect(currentSession()).toBeNull()
+  ).not.toContain('token')
+  signedOut()
+  expect(csrfToken()).toBeNull()
 })

@@ -1,23 +1,27 @@
 import { useSyncExternalStore } from 'react'
 
-/**
- * Who is signed in. Kept in memory only: the password must not outlive the page, and nothing else
- * that runs on this origin later may read it.
- */
+import type { Role } from './roles'
+
+/** Who is signed in. What proves it is in a cookie that no script can read. */
 export interface Session {
   name: string
-  role: string
-  /** Value of the Authorization header. */
-  authorization: string
+  role: Role
+  /** Said with every change: a page of another site cannot know it. */
+  csrfToken: string | null
+  /** An administrator chose the password: nothing is allowed before it is changed. */
+  mustChangePassword: boolean
 }
 
 interface SessionState {
   session: Session | null
+  /** Whose password was right, and has to be changed before anything else is allowed. */
+  mustChange: Session | null
   /** True while something waits for the person to sign in. */
   asking: boolean
 }
 
-let state: SessionState = { session: null, asking: false }
+const NOBODY: SessionState = { session: null, mustChange: null, asking: false }
+let state = NOBODY
 let waiting: ((session: Session | null) => void)[] = []
 const listeners = new Set<() => void>()
 
@@ -28,13 +32,8 @@ function set(next: SessionState): void {
   })
 }
 
-export function basicAuthorization(name: string, password: string): string {
-  const bytes = new TextEncoder().encode(`${name}:${password}`)
-  return `Basic ${btoa(String.fromCharCode(...bytes))}`
-}
-
-export function currentSession(): Session | null {
-  return state.session
+export function csrfToken(): string | null {
+  return (state.session ?? state.mustChange)?.csrfToken ?? null
 }
 
 /** Resolves with the session, asking for it first where there is none; null when declined. */
@@ -49,22 +48,25 @@ export function requireSession(): Promise<Session | null> {
 function settle(session: Session | null): void {
   const resolved = waiting
   waiting = []
-  set({ session, asking: false })
+  set({ ...NOBODY, session })
   resolved.forEach((resolve) => {
     resolve(session)
   })
 }
 
+/** Whoever has to choose a new password first is kept waiting until it is chosen. */
 export function signedIn(session: Session): void {
-  settle(session)
+  if (session.mustChangePassword) set({ session: null, mustChange: session, asking: true })
+  else settle(session)
 }
 
 export function signInDeclined(): void {
   settle(state.session)
 }
 
-export function signOut(): void {
-  set({ session: null, asking: false })
+/** Nobody is signed in any more: by choice, or because the session has ended. */
+export function signedOut(): void {
+  set(NOBODY)
 }
 
 export function useSession(): SessionState {

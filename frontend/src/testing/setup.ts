@@ -3,7 +3,7 @@ import '@testing-library/jest-dom/vitest'
 import { cleanup, configure } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, vi } from 'vitest'
 
-import { signOut } from '@/lib/session'
+import { signedOut } from '@/lib/session'
 
 import { server } from './server'
 
@@ -39,7 +39,7 @@ beforeAll(() => {
 })
 afterEach(() => {
   cleanup()
-  signOut()
+  signedOut()
   server.resetHandlers()
 })
 afterAll(() => {

@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { detail } from '@/testing/models'
 import { expectAccessible, renderApp } from '@/testing/render'
 import { server } from '@/testing/server'
-import { signInAda } from '@/testing/session'
+import { ADA, signInAda } from '@/testing/session'
 
 const run = {
   id: 7,
@@ -40,7 +40,7 @@ const runs = (...list: unknown[]) =>
 beforeEach(() => {
   server.use(
     http.get('*/v1/models/flight-delay', () => HttpResponse.json(detail)),
-    http.get('*/v1/session', () => HttpResponse.json({ name: 'ada', role: 'administrator' })),
+    http.post('*/v1/session', () => HttpResponse.json(ADA)),
   )
 })
 
@@ -54,6 +54,44 @@ describe("a model's engineers", () => {
     await userEvent.type(await screen.findByLabelText(/Name/), 'ada')
     await userEvent.type(screen.getByLabelText(/^Password/), 'right{Enter}')
     expect(await screen.findByRole('region', { name: 'Training runs' })).toBeVisible()
+  })
+
+  it('choose a password of their own before anything else', async () => {
+    let order: unknown
+    server.use(
+      runs(run),
+      http.post('*/v1/session', () => HttpResponse.json({ ...ADA, must_change_password: true })),
+      http.put('*/v1/session/password', async ({ request }) => {
+        expect(request.headers.get('x-csrf-token')).toBe(ADA.csrf_token)
+        order = await request.json()
+        return HttpResponse.json(ADA)
+      }),
+    )
+    await renderApp('/models/flight-delay/runs')
+    const prompt = await screen.findByRole('region', { name: 'For engineers' })
+    await userEvent.click(within(prompt).getByRole('button', { name: 'Sign in' }))
+    await userEvent.type(await screen.findByLabelText(/Name/), 'ada')
+    await userEvent.type(screen.getByLabelText(/^Password/), 'first{Enter}')
+    await userEvent.type(await screen.findByLabelText(/^New password/), 'a long one of her own')
+    expect(screen.queryByRole('region', { name: 'Training runs' })).toBeNull()
+    await userEvent.click(screen.getByRole('button', { name: 'Set the password' }))
+    expect(await screen.findByRole('region', { name: 'Training runs' })).toBeVisible()
+    expect(order).toEqual({
+      current_password: 'first',
+      new_password: 'a long one of her own',
+    })
+  })
+
+  it('are asked to sign in again when their session has ended', async () => {
+    signInAda()
+    server.use(
+      http.get('*/v1/training-runs', () =>
+        HttpResponse.json({ title: 'The session has ended' }, { status: 401 }),
+      ),
+    )
+    await renderApp('/models/flight-delay/runs')
+    const prompt = await screen.findByRole('region', { name: 'For engineers' })
+    expect(within(prompt).getByRole('button', { name: 'Sign in' })).toBeVisible()
   })
 
   it('come from the visitor’s page by its last tab', async () => {

@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { detail } from '@/testing/models'
 import { expectAccessible, renderApp } from '@/testing/render'
 import { server } from '@/testing/server'
+import { ADA } from '@/testing/session'
 
 let asked: unknown[] = []
 let thumbs: unknown[] = []
@@ -106,13 +107,14 @@ describe('retraining', () => {
   it('asks for the password, then for a reason, and opens the run', async () => {
     let order: unknown
     server.use(
-      http.get('*/v1/session', ({ request }) =>
-        request.headers.get('authorization') === `Basic ${btoa('ada:right')}`
-          ? HttpResponse.json({ name: 'ada', role: 'administrator' })
-          : HttpResponse.json({ title: 'Wrong' }, { status: 401 }),
-      ),
+      http.post('*/v1/session', async ({ request }) => {
+        const { password } = (await request.json()) as { password: string }
+        return password === 'right'
+          ? HttpResponse.json(ADA)
+          : HttpResponse.json({ title: 'Wrong' }, { status: 401 })
+      }),
       http.post('*/v1/training-runs', async ({ request }) => {
-        expect(request.headers.get('authorization')).toBe(`Basic ${btoa('ada:right')}`)
+        expect(request.headers.get('x-csrf-token')).toBe(ADA.csrf_token)
         order = await request.json()
         return HttpResponse.json({ id: 7 }, { status: 202 })
       }),

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core'
 import { IconLogin2, IconLogout } from '@tabler/icons-react'
 
+import { signOut } from '@/api/session'
 import { useLocale } from '@/lib/i18n/useLocale'
-import { requireSession, signOut, useSession } from '@/lib/session'
+import { ROLE_NAMES } from '@/lib/roles'
+import { requireSession, useSession } from '@/lib/session'
 
 import classes from './Header.module.css'
 
@@ -14,7 +16,7 @@ export function SessionButton() {
   return (
     <>
       {session && (
-        <span className={classes.person} title={t('session.memoryOnly')}>
+        <span className={classes.person} title={t(ROLE_NAMES[session.role])}>
           {session.name}
         </span>
       )}
@@ -27,8 +29,7 @@ export function SessionButton() {
         leftSection={<Icon size={18} stroke={1.7} />}
         aria-label={label}
         onClick={() => {
-          if (session) signOut()
-          else void requireSession()
+          void (session ? signOut() : requireSession())
         }}
       >
         <span className={classes.sessionLabel}>{label}</span>

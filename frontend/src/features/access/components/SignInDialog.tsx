@@ -4,23 +4,40 @@ import { type SyntheticEvent, useState } from 'react'
 import { ApiProblem } from '@/api/problem'
 import { Dialog } from '@/components/ui/Dialog'
 import { useLocale } from '@/lib/i18n/useLocale'
-import { signInDeclined } from '@/lib/session'
+import { signInDeclined, useSession } from '@/lib/session'
 
 import { useSignIn } from '../queries/session'
+import { NewPasswordForm } from './NewPasswordForm'
 
+/** Asks who it is, and for a new password where an administrator knows the present one. */
 export default function SignInDialog() {
   const { t } = useLocale()
+  const { mustChange } = useSession()
+  const [password, setPassword] = useState('')
   return (
-    <Dialog opened onClose={signInDeclined} title={t('session.title')} size="sm">
-      <SignInForm />
+    <Dialog
+      opened
+      onClose={signInDeclined}
+      title={t(mustChange ? 'session.choose' : 'session.title')}
+      size="sm"
+    >
+      {mustChange ? (
+        <NewPasswordForm known={password} />
+      ) : (
+        <SignInForm password={password} setPassword={setPassword} />
+      )}
     </Dialog>
   )
 }
 
-function SignInForm() {
+interface SignInFormProps {
+  password: string
+  setPassword: (password: string) => void
+}
+
+function SignInForm({ password, setPassword }: SignInFormProps) {
   const { t } = useLocale()
   const [name, setName] = useState('')
-  const [password, setPassword] = useState('')
   const signIn = useSignIn()
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
@@ -74,6 +91,7 @@ function SignInFailure({ error }: { error: Error }) {
   const { t } = useLocale()
   if (!(error instanceof ApiProblem)) return t('error.unexpected')
   if (error.status === 401) return t('session.wrong')
+  if (error.status === 403) return t('session.locked')
   if (error.status === 429) {
     return t('session.tooMany', { count: error.retryAfterSeconds ?? 60 })
   }

@@ -1,0 +1,147 @@
+"""Whom an administrator lets in, and as what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, get_args
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from api.core import audit
+from api.core.access import operations, sessions
+from api.core.access.operations import InvalidPerson
+from api.core.access.types import Role
+from api.core.errors import FarolError, Kind, one_of
+from api.core.tables import Person
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What an administrator does to somebody: who does it, when and why."""
+
+    actor: str
+    reason: str
+    now: datetime
+
+
+class LastAdministrator(FarolError):
+    """Nobody would be left who could let people in."""
+
+    kind: ClassVar[Kind] = "conflict"
+
+
+def listed(session: Session) -> Sequence[Person]:
+    """By name."""
+    return session.scalars(select(Person).order_by(func.lower(Person.name))).all()
+
+
+def invite(
+    session: Session,
+    *,
+    name: str,
+    role: Role,
+    password: str,
+    deed: Deed,
+) -> Person:
+    """A person with a first password, to be changed at the first sign-in. Raises InvalidPerson,
+    NameTaken."""
+    person = operations.create_person(
+        session, name=name, role=role, password=password, now=deed.now, must_change_password=True
+    )
+    _audit(session, name, "invite", None, {"role": role}, deed)
+    return person
+
+
+def change_role(session: Session, *, name: str, role: Role, deed: Deed) -> Person:
+    """Raises UnknownPerson, InvalidPerson, LastAdministrator."""
+    if role not in get_args(Role):
+        raise InvalidPerson(f"there is no role {role!r}; {one_of(list(get_args(Role)))}")
+    person = operations.get(session, name)
+    if person.role == role:
+        return person
+    if role != "administrator":
+        _keep_an_administrator(session, person)
+    before, person.role = person.role, role
+    _audit(session, name, "change_role", {"role": before}, {"role": role}, deed)
+    return person
+
+
+def disable(session: Session, *, name: str, deed: Deed) -> Person:
+    """Signed out everywhere, and let in no more. Raises UnknownPerson, LastAdministrator."""
+    person = operations.get(session, name)
+    if person.disabled_at is not None:
+        return person
+    _keep_an_administrator(session, person)
+    person.disabled_at = deed.now
+    sessions.end_all(session, person_id=person.id)
+    _audit(session, name, "disable", None, {"disabled": True}, deed)
+    return person
+
+
+def enable(session: Session, *, name: str, deed: Deed) -> Person:
+    """Raises UnknownPerson."""
+    person = operations.get(session, name)
+    if person.disabled_at is None:
+        return person
+    person.disabled_at = None
+    _audit(session, name, "enable", {"disabled": True}, None, deed)
+    return person
+
+
+def reset_password(session: Session, *, name: str, password: str, deed: Deed) -> Person:
+    """Signed out everywhere; the new password is to be changed at the next sign-in. Raises
+    UnknownPerson, InvalidPerson."""
+    operations.set_password(
+        session, name=name, password=password, actor=deed.actor, now=deed.now, reason=deed.reason
+    )
+    person = operations.get(session, name)
+    person.must_change_password = True
+    sessions.end_all(session, person_id=person.id)
+    session.flush()
+    return person
+
+
+def change_own_password(
+    session: Session, *, name: str, password: str, token: str | None, now: datetime
+) -> Person:
+    """Other browsers are signed out; the one with ``token`` is not. Raises InvalidPerson."""
+    operations.set_password(session, name=name, password=password, actor=f"person:{name}", now=now)
+    person = operations.get(session, name)
+    sessions.end_all(session, person_id=person.id, but=token)
+    session.flush()
+    return person
+
+
+def _keep_an_administrator(session: Session, person: Person) -> None:
+    if person.role != "administrator" or person.disabled_at is not None:
+        return
+    # Locked, so that of two administrators who remove each other one learns of the other.
+    statement = select(Person.id).where(
+        Person.role == "administrator", Person.disabled_at.is_(None)
+    )
+    if len(session.scalars(statement.with_for_update()).all()) < 2:
+        raise LastAdministrator(
+            f"{person.name} is the only administrator: make somebody else one first"
+        )
+
+
+def _audit(
+    session: Session,
+    name: str,
+    done: str,
+    before: dict[str, object] | None,
+    after: dict[str, object] | None,
+    deed: Deed,
+) -> None:
+    session.flush()
+    audit.record(
+        session,
+        now=deed.now,
+        actor=deed.actor,
+        action=f"person.{done}",
+        subject=f"person:{name}",
+        reason=deed.reason,
+        before=before,
+        after=after,
+    )

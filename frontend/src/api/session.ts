@@ -1,0 +1,50 @@
+/** Signing in and out: the browser keeps a cookie, we keep who it is. */
+
+import { type Session, signedIn, signedOut } from '@/lib/session'
+
+import { api, bodyOf } from './client'
+import { ApiProblem } from './problem'
+import type { components } from './schema.gen'
+
+/** Set beside the session's own cookie, which no script can read. */
+const HINT = 'farol_signed_in='
+
+function sessionOf(answer: components['schemas']['Session']): Session {
+  return {
+    name: answer.name,
+    role: answer.role,
+    csrfToken: answer.csrf_token,
+    mustChangePassword: answer.must_change_password,
+  }
+}
+
+export async function signIn(credentials: { name: string; password: string }): Promise<Session> {
+  return sessionOf(bodyOf(await api.POST('/v1/session', { body: credentials })))
+}
+
+export async function changePassword(current: string, chosen: string): Promise<Session> {
+  const body = { current_password: current, new_password: chosen }
+  return sessionOf(bodyOf(await api.PUT('/v1/session/password', { body })))
+}
+
+/** Signed out here in any case; a session that has ended already is no failure. */
+export async function signOut(): Promise<void> {
+  try {
+    await api.DELETE('/v1/session')
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.status !== 401) throw error
+  } finally {
+    signedOut()
+  }
+}
+
+/** Who was signed in when this page was last open; visitors, who have no cookie, ask nothing. */
+export async function restoreSession(): Promise<void> {
+  if (!document.cookie.split('; ').some((cookie) => cookie.startsWith(HINT))) return
+  try {
+    signedIn(sessionOf(bodyOf(await api.GET('/v1/session'))))
+  } catch {
+    // Ended meanwhile, or nobody answers: as if nobody were signed in.
+    signedOut()
+  }
+}
