@@ -123,6 +123,9 @@ def check_password(
             session, name=name, password=password, now=now, recent=here.recently_verified
         )
     if person is not None:
+        if person.failed_sign_ins:
+            with write_session(here.sessions) as session:
+                access.record_success(session, name=name)
         return person
     here.throttle.record(address)
     with write_session(here.sessions) as session:

@@ -136,6 +136,13 @@ def record_failure(session: Session, *, name: str, now: datetime) -> None:
     session.flush()
 
 
+def record_success(session: Session, *, name: str) -> None:
+    """A right password: wrong ones are counted anew."""
+    person = get(session, name)
+    person.failed_sign_ins, person.locked_until = 0, None
+    session.flush()
+
+
 def ensure_first_administrator(session: Session, *, now: datetime, password: str) -> bool:
     """Make the first administrator unless there is a person; True when it was made."""
     if session.scalars(select(Person.id).limit(1)).first() is not None:

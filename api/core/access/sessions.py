@@ -30,7 +30,7 @@ def begin(
     session: Session, *, person: Person, token: str, browser: Browser, now: datetime
 ) -> WebSession:
     """``token`` is a fresh secret of at least 128 bits, drawn by the caller."""
-    person.failed_sign_ins, person.locked_until, person.last_signed_in_at = 0, None, now
+    person.last_signed_in_at = now
     begun = WebSession(
         token_sha256=digest(token),
         person_id=person.id,

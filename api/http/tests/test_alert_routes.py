@@ -105,9 +105,7 @@ def test_who_comes_second_gets_a_conflict_that_says_what_happened(
     )
 
 
-def test_acting_needs_an_engineer_an_alert_and_a_reason(
-    asked: TestClient, raised, seeded
-) -> None:
+def test_acting_needs_an_engineer_an_alert_and_a_reason(asked: TestClient, raised, seeded) -> None:
     seeded.person("ana", "viewer")
     alert = raised()
     assert act(asked, alert, "resolve", auth=None).status_code == 401

@@ -4,11 +4,10 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
-from api.adapters.database import write_session
+from api.adapters.database import read_session, write_session
 from api.core.access import sessions as web_sessions
 from api.core.access.lockout import FAILURES_TO_LOCK
-from api.core.access.operations import record_failure
-from api.core.tables import Person
+from api.core.access.operations import known, record_failure
 from api.http.authentication import CSRF_HEADER, HINT_COOKIE, MAX_FAILURES, SESSION_COOKIE
 from api.http.tests.conftest import NOW, PASSWORD
 
@@ -174,13 +173,16 @@ def test_a_change_says_in_which_request_and_from_where_it_came(
     assert (found[0]["request_id"], found[0]["address"]) == ("a-request", "testclient")
 
 
-def test_a_password_right_in_an_open_lock_is_not_counted_again(
-    client: TestClient, ana: None, seeded
+@pytest.mark.parametrize("way", ["a browser", "a program"])
+def test_a_right_password_begins_counting_anew(
+    client: TestClient, ana: None, seeded, way: str
 ) -> None:
     with write_session(seeded.sessions) as session:
         for _ in range(FAILURES_TO_LOCK - 1):
             record_failure(session, name="ana", now=NOW)
-    assert sign_in(client).status_code == 200
-    with write_session(seeded.sessions) as session:
-        (person,) = session.query(Person).all()
-        assert person.failed_sign_ins == 0
+    entered = (
+        sign_in(client) if way == "a browser" else client.get("/v1/session", auth=("ana", PASSWORD))
+    )
+    assert entered.status_code == 200
+    with read_session(seeded.sessions) as session:
+        assert known(session, "ana").failed_sign_ins == 0
