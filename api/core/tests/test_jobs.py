@@ -207,14 +207,15 @@ def test_a_job_that_is_over_cannot_be_cancelled(
 def test_a_lost_message_is_sent_again_after_a_while(
     sessions: Sessions, job_id: int, now: datetime
 ) -> None:
+    again = now + timedelta(seconds=outbox.ANNOUNCE_AGAIN_SECONDS)
     with write_session(sessions) as session:
         lost = outbox.pending(session, now=now, limit=10)
         outbox.delete(session, ids=[message.id for message in lost])
-        assert operations.reap(session, now=now + timedelta(seconds=60)) == []
+        assert operations.reap(session, now=again - timedelta(seconds=1)) == []
     assert wake_ups(sessions, now) == []
     with write_session(sessions) as session:
-        operations.reap(session, now=now + timedelta(seconds=121))
-        operations.reap(session, now=now + timedelta(seconds=122))
+        operations.reap(session, now=again)
+        operations.reap(session, now=again + timedelta(seconds=1))
     assert wake_ups(sessions, now) == [job_id]
 
 
