@@ -36,6 +36,7 @@ export function NewPasswordForm({ known }: Props) {
             visibilityToggleButtonProps={eye}
             autoComplete="current-password"
             required
+            data-autofocus
             value={current}
             onChange={(event) => {
               setCurrent(event.currentTarget.value)
@@ -49,7 +50,7 @@ export function NewPasswordForm({ known }: Props) {
           autoComplete="new-password"
           required
           minLength={FEWEST_CHARACTERS}
-          data-autofocus
+          data-autofocus={known ? true : undefined}
           value={chosen}
           onChange={(event) => {
             setChosen(event.currentTarget.value)
