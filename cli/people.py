@@ -22,7 +22,7 @@ def password(
         access.set_password(
             session, name=name, password=new, actor=context.actor(), now=context.now()
         )
-        web_sessions.end_all(session, person_id=access.known(session, name).id)
+        web_sessions.end_all(session, person_id=access.get(session, name).id)
     if as_json:
         print_json({"name": name, "password": new})
     else:

@@ -36,14 +36,14 @@ class Channel(filesystem.Channel):
         directory.mkdir(parents=True, exist_ok=True)
         name = f"{monotonic_ns() // 1_000_000}_{uuid.uuid4()}"
         hidden = directory / f"{name}.writing"
-        hidden.write_text(dumps(payload))  # type: ignore[no-untyped-call]  # kombu's has no annotations
+        hidden.write_text(dumps(payload))
         hidden.rename(directory / f"{name}.{queue}.msg")
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:  # noqa: ARG002 - kombu's
         if is_stopping():
             raise Empty
         try:
-            return super()._get(queue)  # type: ignore[no-untyped-call]  # as above
+            return super()._get(queue)
         except FileNotFoundError:
             Path(self.data_folder_in).mkdir(parents=True, exist_ok=True)
             raise Empty from None
@@ -63,5 +63,5 @@ class Transport(filesystem.Transport):
         seconds = min(timeout or LONGEST_DRAIN_SECONDS, LONGEST_DRAIN_SECONDS)
         is_busy = monotonic() < self._busy_until
         self.polling_interval = BUSY_POLL_SECONDS if is_busy else IDLE_POLL_SECONDS
-        super().drain_events(connection, timeout=seconds)  # type: ignore[no-untyped-call]  # as above
+        super().drain_events(connection, timeout=seconds)
         self._busy_until = monotonic() + BUSY_SECONDS

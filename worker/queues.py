@@ -7,8 +7,5 @@ from api.core.jobs.queues import ALL
 
 def declarations() -> tuple[Queue, ...]:
     """Queues on the nameless direct exchange: no routing table that a wiped broker could lose."""
-    direct = Exchange("")  # type: ignore[no-untyped-call]  # kombu's has no annotations
-    return tuple(
-        Queue(name, exchange=direct, routing_key=name, durable=True)  # type: ignore[no-untyped-call]  # as above
-        for name in ALL
-    )
+    direct = Exchange("")
+    return tuple(Queue(name, exchange=direct, routing_key=name, durable=True) for name in ALL)

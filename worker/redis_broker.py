@@ -18,17 +18,15 @@ class QoS(redis.QoS):
 
     def ack(self, delivery_tag: str) -> None:
         try:
-            super().ack(delivery_tag)  # type: ignore[no-untyped-call]  # kombu has no annotations
-        except Exception:
-            virtual.QoS.ack(self, delivery_tag)  # type: ignore[no-untyped-call]  # as above
-            raise
+            super().ack(delivery_tag)
+        finally:
+            virtual.QoS.ack(self, delivery_tag)
 
     def reject(self, delivery_tag: str, requeue: bool = False) -> None:
         try:
-            super().reject(delivery_tag, requeue=requeue)  # type: ignore[no-untyped-call]  # as above
-        except Exception:
-            virtual.QoS.ack(self, delivery_tag)  # type: ignore[no-untyped-call]  # as above
-            raise
+            super().reject(delivery_tag, requeue=requeue)
+        finally:
+            virtual.QoS.ack(self, delivery_tag)
 
 
 class Channel(redis.Channel):

@@ -1,6 +1,7 @@
 """What routes are given: a session, the time, the person who asks, the services of the process."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated, cast
@@ -61,15 +62,17 @@ def _reading(here: ServicesHere) -> Iterator[Session]:
         yield session
 
 
-def _writing(request: Request, here: ServicesHere) -> Iterator[Session]:
+@contextmanager
+def writing(request: Request, here: Services) -> Iterator[Session]:
+    """A transaction whose audit tells which request it was, and from where."""
     with write_session(here.sessions) as session:
-        audit.came_from(session, origin(request))
+        audit.came_from(session, audit.Origin(request_id(request), address_of(request)))
         yield session
 
 
-def origin(request: Request) -> audit.Origin:
-    """For the audit of what a request changes."""
-    return audit.Origin(request_id(request), address_of(request))
+def _writing(request: Request, here: ServicesHere) -> Iterator[Session]:
+    with writing(request, here) as session:
+        yield session
 
 
 def address_of(request: Request) -> str:
@@ -124,12 +127,11 @@ def check_password(
         )
     if person is not None:
         if person.failed_sign_ins:
-            with write_session(here.sessions) as session:
+            with writing(request, here) as session:
                 access.record_success(session, name=name)
         return person
     here.throttle.record(address)
-    with write_session(here.sessions) as session:
-        audit.came_from(session, origin(request))
+    with writing(request, here) as session:
         access.record_failure(session, name=name, now=now)
     raise HTTPException(401, "The name or the password is wrong.", _CHALLENGE)
 

@@ -47,14 +47,12 @@ def find(session: Session, name: str, *, lock: bool = False) -> Person | None:
     return session.scalars(statement).one_or_none()
 
 
-def get(session: Session, name: str) -> Person:
-    """Locked for a change. Raises UnknownPerson."""
-    return _known(find(session, name, lock=True), name)
-
-
-def known(session: Session, name: str) -> Person:
-    """Raises UnknownPerson."""
-    return _known(find(session, name), name)
+def get(session: Session, name: str, *, lock: bool = False) -> Person:
+    """As ``find``. Raises UnknownPerson."""
+    person = find(session, name, lock=lock)
+    if person is None:
+        raise UnknownPerson(f"there is no person named {name!r}")
+    return person
 
 
 def create_person(
@@ -116,6 +114,11 @@ def verify(
     return person
 
 
+def is_password_of(session: Session, name: str, password: str) -> bool:
+    """Raises UnknownPerson."""
+    return _matches(get(session, name).password_hash, password)
+
+
 def record_failure(session: Session, *, name: str, now: datetime) -> None:
     """A wrong password for a name; nothing where there is no such person."""
     person = find(session, name, lock=True)
@@ -138,7 +141,7 @@ def record_failure(session: Session, *, name: str, now: datetime) -> None:
 
 def record_success(session: Session, *, name: str) -> None:
     """A right password: wrong ones are counted anew."""
-    person = get(session, name)
+    person = get(session, name, lock=True)
     person.failed_sign_ins, person.locked_until = 0, None
     session.flush()
 
@@ -164,7 +167,7 @@ def set_password(
 ) -> None:
     """Replace a person's password, who is no longer locked out. Raises UnknownPerson,
     InvalidPerson."""
-    person = get(session, name)
+    person = get(session, name, lock=True)
     _require_valid_password(password)
     person.password_hash = _hasher.hash(password)
     person.must_change_password = False
@@ -203,12 +206,6 @@ def _refuse_while_locked(until: datetime, now: datetime) -> None:
             f"too many wrong passwords: this account is locked for {minutes} more minutes, or "
             "until an administrator gives it a new password"
         )
-
-
-def _known(person: Person | None, name: str) -> Person:
-    if person is None:
-        raise UnknownPerson(f"there is no person named {name!r}")
-    return person
 
 
 def _matches(stored: str, password: str) -> bool:

@@ -36,14 +36,7 @@ def listed(session: Session) -> Sequence[Person]:
     return session.scalars(select(Person).order_by(func.lower(Person.name))).all()
 
 
-def invite(
-    session: Session,
-    *,
-    name: str,
-    role: Role,
-    password: str,
-    deed: Deed,
-) -> Person:
+def invite(session: Session, *, name: str, role: Role, password: str, deed: Deed) -> Person:
     """A person with a first password, to be changed at the first sign-in. Raises InvalidPerson,
     NameTaken."""
     person = operations.create_person(
@@ -57,7 +50,7 @@ def change_role(session: Session, *, name: str, role: Role, deed: Deed) -> Perso
     """Raises UnknownPerson, InvalidPerson, LastAdministrator."""
     if role not in get_args(Role):
         raise InvalidPerson(f"there is no role {role!r}; {one_of(list(get_args(Role)))}")
-    person = operations.get(session, name)
+    person = operations.get(session, name, lock=True)
     if person.role == role:
         return person
     if role != "administrator":
@@ -69,7 +62,7 @@ def change_role(session: Session, *, name: str, role: Role, deed: Deed) -> Perso
 
 def disable(session: Session, *, name: str, deed: Deed) -> Person:
     """Signed out everywhere, and let in no more. Raises UnknownPerson, LastAdministrator."""
-    person = operations.get(session, name)
+    person = operations.get(session, name, lock=True)
     if person.disabled_at is not None:
         return person
     _keep_an_administrator(session, person)
@@ -81,7 +74,7 @@ def disable(session: Session, *, name: str, deed: Deed) -> Person:
 
 def enable(session: Session, *, name: str, deed: Deed) -> Person:
     """Raises UnknownPerson."""
-    person = operations.get(session, name)
+    person = operations.get(session, name, lock=True)
     if person.disabled_at is None:
         return person
     person.disabled_at = None
@@ -95,7 +88,7 @@ def reset_password(session: Session, *, name: str, password: str, deed: Deed) ->
     operations.set_password(
         session, name=name, password=password, actor=deed.actor, now=deed.now, reason=deed.reason
     )
-    person = operations.get(session, name)
+    person = operations.get(session, name, lock=True)
     person.must_change_password = True
     sessions.end_all(session, person_id=person.id)
     session.flush()
@@ -105,9 +98,12 @@ def reset_password(session: Session, *, name: str, password: str, deed: Deed) ->
 def change_own_password(
     session: Session, *, name: str, password: str, token: str | None, now: datetime
 ) -> Person:
-    """Other browsers are signed out; the one with ``token`` is not. Raises InvalidPerson."""
+    """Other browsers are signed out; the one with ``token`` is not. Raises InvalidPerson, also for
+    the password so far, which somebody else may know."""
+    if operations.is_password_of(session, name, password):
+        raise InvalidPerson("the new password is the one so far")
     operations.set_password(session, name=name, password=password, actor=f"person:{name}", now=now)
-    person = operations.get(session, name)
+    person = operations.get(session, name, lock=True)
     sessions.end_all(session, person_id=person.id, but=token)
     session.flush()
     return person

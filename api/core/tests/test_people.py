@@ -51,7 +51,7 @@ def who(sessions: Sessions, token: str, now: datetime) -> str | None:
 
 def person(sessions: Sessions, name: str) -> Person:
     with read_session(sessions) as session:
-        return operations.known(session, name)
+        return operations.get(session, name)
 
 
 def test_an_invited_person_has_to_choose_a_password(

@@ -8,7 +8,6 @@ from fastapi.responses import FileResponse
 from sqlalchemy.orm import Session
 from starlette.datastructures import UploadFile
 
-from api.adapters.database import write_session
 from api.core.batches import operations, queries
 from api.core.errors import FarolError, Kind
 from api.core.jobs import queries as jobs
@@ -19,7 +18,7 @@ from api.core.tables import BatchPrediction as BatchRow
 from api.http import uploads
 from api.http.authentication import Actor
 from api.http.batch_views import batch_prediction, errors_file, result_file
-from api.http.deps import Engineer, Now, Reading, Services, ServicesHere
+from api.http.deps import Engineer, Now, Reading, Services, ServicesHere, writing
 from api.http.openapi_parts import multipart_body
 from api.http.routes.declared import problems
 from api.http.schemas.base import ModelName, VersionNumber
@@ -77,7 +76,7 @@ async def start_batch_prediction(
     async with uploads.read_form(request) as form:
         uploads.require_only(form, ["file"])
         file = uploads.required_file(form, "file")
-        return await run_in_threadpool(_start, services, actor, now, file, model, version)
+        return await run_in_threadpool(_start, request, services, actor, now, file, model, version)
 
 
 @router.get(
@@ -123,6 +122,7 @@ def get_batch_errors(batch_id: BatchId, session: Reading, services: ServicesHere
 
 
 def _start(
+    request: Request,
     services: Services,
     actor: Actor,
     now: datetime,
@@ -134,7 +134,7 @@ def _start(
     file_format = uploads.batch_format(filename)
     with uploads.new_directory(services.settings.batches_dir) as directory:
         uploads.copy(file.file, directory / f"input.{file_format}")
-        with write_session(services.sessions) as session:
+        with writing(request, services) as session:
             row = operations.start(
                 session,
                 batch_id=directory.name,

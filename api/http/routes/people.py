@@ -95,7 +95,7 @@ def invite_person(
     responses=problems(401, 403, 404, 422, 429) | answer(PERSON),
 )
 def get_person(_actor: Administrator, person: Name, session: Reading) -> Person:
-    return Person.model_validate(access.known(session, person))
+    return Person.model_validate(access.get(session, person))
 
 
 @router.patch(
@@ -120,7 +120,7 @@ def change_person(
         people.change_role(session, name=person, role=body.role, deed=deed)
     if body.disabled:
         people.disable(session, name=person, deed=deed)
-    return Person.model_validate(access.known(session, person))
+    return Person.model_validate(access.get(session, person))
 
 
 @router.post(

@@ -6,12 +6,11 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import TypeAdapter, ValidationError
 from starlette.datastructures import UploadFile
 
-from api.adapters.database import write_session
 from api.core.registrations import operations
 from api.core.registrations.types import Registration as RegistrationDocument
 from api.http import uploads
 from api.http.authentication import Actor
-from api.http.deps import Engineer, Now, Services, ServicesHere
+from api.http.deps import Engineer, Now, Services, ServicesHere, writing
 from api.http.openapi_parts import multipart_body
 from api.http.routes.declared import problems
 from api.http.schemas.base import ModelName
@@ -72,10 +71,13 @@ async def register_model(
             summary={"en": uploads.text(form, "summary", default="")},
             created_by=actor.reference,
         )
-        return await run_in_threadpool(_register, services, actor, now, files, registration)
+        return await run_in_threadpool(
+            _register, request, services, actor, now, files, registration
+        )
 
 
 def _register(
+    request: Request,
     services: Services,
     actor: Actor,
     now: datetime,
@@ -84,7 +86,7 @@ def _register(
 ) -> Registration:
     with uploads.new_directory(services.settings.data_dir / "uploads") as directory:
         uploads.keep_documents(directory, files, registration)
-        with write_session(services.sessions) as session:
+        with writing(request, services) as session:
             job = operations.start(
                 session,
                 upload_id=directory.name,

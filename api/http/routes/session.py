@@ -3,7 +3,6 @@ from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Body, Request, Response
 
-from api.adapters.database import write_session
 from api.core import audit
 from api.core.access import operations as access
 from api.core.access import people
@@ -20,7 +19,7 @@ from api.http.deps import (
     Writing,
     address_of,
     check_password,
-    origin,
+    writing,
 )
 from api.http.examples import answer
 from api.http.routes.declared import problems
@@ -81,10 +80,9 @@ def sign_in(
     person = check_password(request, here, body.name, body.password, now)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     browser = Browser(address_of(request), request.headers.get("user-agent", ""))
-    with write_session(here.sessions) as session:
-        audit.came_from(session, origin(request))
-        access_person = access.get(session, person.name)
-        web_sessions.begin(session, person=access_person, token=token, browser=browser, now=now)
+    with writing(request, here) as session:
+        person = access.get(session, person.name, lock=True)
+        web_sessions.begin(session, person=person, token=token, browser=browser, now=now)
         audit.record(
             session,
             now=now,
@@ -129,8 +127,7 @@ def change_own_password(
 ) -> Session:
     """One's own; every other browser is signed out."""
     check_password(request, here, actor.name, body.current_password, now)
-    with write_session(here.sessions) as session:
-        audit.came_from(session, origin(request))
+    with writing(request, here) as session:
         people.change_own_password(
             session,
             name=actor.name,

@@ -64,38 +64,38 @@ def entries(seeded) -> list[AuditEntry]:
         return list(session.scalars(select(AuditEntry).order_by(AuditEntry.id)))
 
 
-def newest(seeded) -> tuple[int, str]:
+def newest(seeded) -> tuple[int, str, str | None]:
     found = entries(seeded)
-    return len(found), found[-1].actor
+    return len(found), found[-1].actor, found[-1].address
 
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_change_is_audited_once(change: Call, seeded, name: str) -> None:
-    before, _ = newest(seeded)
+    before, *_ = newest(seeded)
     change(*CHANGES[name])
-    assert newest(seeded) == (before + 1, "person:admin")
+    assert newest(seeded) == (before + 1, "person:admin", "testclient")
 
 
 def test_a_cancelled_job_is_audited_once(change: Call, seeded) -> None:
     run = change(*CHANGES["start_training"]).json()
-    before, _ = newest(seeded)
+    before, *_ = newest(seeded)
     change("POST", f"/v1/jobs/{run['job']['id']}/cancel", {})
-    assert newest(seeded) == (before + 1, "person:admin")
+    assert newest(seeded) == (before + 1, "person:admin", "testclient")
 
 
 def test_a_roll_back_is_audited_once(change: Call, seeded) -> None:
     change(*CHANGES["promote_version"])
-    before, _ = newest(seeded)
+    before, *_ = newest(seeded)
     change("POST", "/v1/models/delay/roll-back", {"json": {"reason": "worse"}})
-    assert newest(seeded) == (before + 1, "person:admin")
+    assert newest(seeded) == (before + 1, "person:admin", "testclient")
 
 
 def test_an_aborted_rollout_is_audited_once(change: Call, seeded) -> None:
     rollout = change(*CHANGES["propose_rollout"]).json()
-    before, _ = newest(seeded)
+    before, *_ = newest(seeded)
     order = {"json": {"action": "abort", "reason": "wrong data"}}
     change("POST", f"/v1/rollouts/{rollout['id']}/actions", order)
-    assert newest(seeded) == (before + 1, "person:admin")
+    assert newest(seeded) == (before + 1, "person:admin", "testclient")
 
 
 def test_a_resolved_alert_is_audited_once(change: Call, seeded) -> None:
@@ -104,7 +104,7 @@ def test_a_resolved_alert_is_audited_once(change: Call, seeded) -> None:
             session, key="k", model=None, kind="drift", severity="serious", title="Drift",
             detail="9 fields", now=NOW, actor="system",
         ).id  # fmt: skip
-    before, _ = newest(seeded)
+    before, *_ = newest(seeded)
     order = {"json": {"action": "resolve", "reason": "repaired"}}
     change("POST", f"/v1/alerts/{alert}/actions", order)
-    assert newest(seeded) == (before + 1, "person:admin")
+    assert newest(seeded) == (before + 1, "person:admin", "testclient")

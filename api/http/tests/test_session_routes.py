@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 from api.adapters.database import read_session, write_session
 from api.core.access import sessions as web_sessions
 from api.core.access.lockout import FAILURES_TO_LOCK
-from api.core.access.operations import known, record_failure
+from api.core.access.operations import get, record_failure
 from api.http.authentication import CSRF_HEADER, HINT_COOKIE, MAX_FAILURES, SESSION_COOKIE
 from api.http.tests.conftest import NOW, PASSWORD
 
@@ -129,9 +129,9 @@ def test_a_first_password_opens_nothing_but_the_way_to_a_better_one(
 @pytest.mark.usefixtures("ana")
 @pytest.mark.parametrize(
     ("current", "new", "status"),
-    [("wrong", NEW_PASSWORD, 401), (PASSWORD, "too short", 422)],
+    [("wrong", NEW_PASSWORD, 401), (PASSWORD, "too short", 422), (PASSWORD, PASSWORD, 422)],
 )
-def test_a_new_password_needs_the_old_one_and_some_length(
+def test_a_new_password_needs_the_old_one_some_length_and_to_be_new(
     client: TestClient, current: str, new: str, status: int
 ) -> None:
     csrf = sign_in(client).json()["csrf_token"]
@@ -185,4 +185,4 @@ def test_a_right_password_begins_counting_anew(
     )
     assert entered.status_code == 200
     with read_session(seeded.sessions) as session:
-        assert known(session, "ana").failed_sign_ins == 0
+        assert get(session, "ana").failed_sign_ins == 0
