@@ -5,7 +5,7 @@ look-up on each request costs more than the rest of its bookkeeping; ``ServingCo
 these counts into metric families when somebody scrapes.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
@@ -111,6 +111,23 @@ class ServingCollector(Collector):
         yield from _route_metrics(list(self._routes()))
         yield from _shadow_metrics(list(self._shadows()))
         yield from _process_metrics(self._process())
+
+
+class AdmissionCollector(Collector):
+    """Requests that were not let in: by reason, and never by who asked."""
+
+    def __init__(self, refused: Callable[[], Mapping[str, int]]) -> None:
+        self._refused = refused
+
+    def collect(self) -> Iterator[Metric]:
+        family = CounterMetricFamily(
+            "farol_not_admitted",
+            "Requests refused before anything was done for them: no key, or too many.",
+            labels=["reason"],
+        )
+        for reason, count in sorted(self._refused().items()):
+            family.add_metric([reason], count)
+        yield family
 
 
 _LABELS = ("model", "version", "variant", "route")

@@ -134,6 +134,11 @@ class RedisServer:
         return f"redis://127.0.0.1:{self.port}/0"
 
     def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def start(self) -> None:
+        """Also after ``stop``, on the same port."""
         options = {"port": self.port, "bind": "127.0.0.1", "save": "", "appendonly": "no"}
         self._process = subprocess.Popen(
             [self._program, *(part for n, v in options.items() for part in (f"--{n}", str(v)))],
@@ -141,7 +146,6 @@ class RedisServer:
             cwd=self._directory,
         )
         wait_until(self._answers, what=f"Redis on port {self.port}")
-        return self
 
     def __exit__(
         self,

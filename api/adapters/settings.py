@@ -41,6 +41,15 @@ class Settings(AlertSettings):
     """Of a batch file or an ONNX file."""
     model_memory_bytes: int = Field(default=2_000_000_000, gt=0)
     """Budget of the model cache, by memory really used."""
+    visitors_may_predict: bool = True
+    """Whether models answer to who brings no API key."""
+    visitor_requests_per_minute: int = Field(default=120, ge=0, le=100_000)
+    """Predictions of one address without a key, larger bodies counted more; 0 is no limit."""
+    address_requests_per_minute: int = Field(default=1_200, ge=0, le=100_000)
+    """Other requests of one address without a key; 0 is no limit."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses or networks whose ``X-Forwarded-For`` says where a request came from; JSON list."""
+
     response_cache_bytes: int = Field(default=64_000_000, gt=0)
     graph_threads: int = Field(default=1, ge=1)
     """Threads inside one graph run."""

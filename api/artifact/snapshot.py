@@ -56,6 +56,21 @@ class ServedModel(msgspec.Struct, frozen=True):
     """What places the subjects of a running experiment; without one, the model's name does."""
 
 
+class ServedKey(msgspec.Struct, frozen=True):
+    """A key that programs ask with; of the key itself there is the hash alone."""
+
+    prefix: str
+    """What names it."""
+    sha256: str
+    """Of the whole key, hex."""
+    scopes: tuple[str, ...]
+    requests_per_minute: int | None = None
+    """None is no limit."""
+    expires_at: float | None = None
+    """Seconds since the epoch."""
+
+
 class Snapshot(msgspec.Struct, frozen=True):
     revision: int
     models: tuple[ServedModel, ...]
+    keys: tuple[ServedKey, ...] = ()

@@ -19,6 +19,8 @@ class Origin:
 
     request_id: str
     address: str
+    api_key: str | None = None
+    """Prefix of the key that was asked with."""
 
 
 def came_from(session: Session, origin: Origin) -> None:
@@ -50,6 +52,7 @@ def record(
             reason=reason,
             request_id=origin.request_id if origin else None,
             address=origin.address if origin else None,
+            api_key=origin.api_key if origin else None,
         )
     )
     session.flush()

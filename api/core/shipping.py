@@ -7,12 +7,13 @@ and starts again, or two that run at once, count nothing twice.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.core.access import keys
 from api.core.insertion import insert_if_absent
 from api.core.outcomes import operations as outcomes
 from api.core.outcomes.records import (
@@ -29,6 +30,8 @@ from api.core.predictions.shadow_records import ShadowRow, unpack_shadow
 from api.core.tables import SpoolPosition
 from api.spool.records import (
     ErrorRecord,
+    FeedbackRecord,
+    KeyUseRecord,
     OutcomeRecord,
     PredictionRecord,
     Record,
@@ -53,6 +56,7 @@ class _Shipment:
     shadows: list[ShadowRecord] = field(default_factory=list)
     truths: list[Truth] = field(default_factory=list)
     feedback: list[dict[str, Any]] = field(default_factory=list)
+    key_uses: list[KeyUseRecord] = field(default_factory=list)
 
 
 def position(session: Session, *, file: str) -> int:
@@ -85,6 +89,9 @@ def ship(
     shadow_rollups.add(session, shadow_rollups.count(shipment.shadows))
     outcomes.store(session, truths=shipment.truths)
     outcomes.store_feedback(session, rows=shipment.feedback)
+    for use in shipment.key_uses:
+        at = datetime.fromtimestamp(use.used_at, UTC)
+        keys.note_use(session, prefix=use.prefix, address=use.address, at=at)
     if end_position > stored.position_bytes:
         stored.position_bytes = end_position
         stored.updated_at = now
@@ -132,5 +139,7 @@ def _add(shipment: _Shipment, record: Record) -> None:
         shipment.shadows.append(record)
     elif isinstance(record, OutcomeRecord):
         shipment.truths += unpack_outcomes(record)
-    else:
+    elif isinstance(record, FeedbackRecord):
         shipment.feedback.append(unpack_feedback(record))
+    else:
+        shipment.key_uses.append(record)

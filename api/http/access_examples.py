@@ -14,6 +14,7 @@ SIGNED_IN: dict[str, Any] = {
 }
 PERSON: dict[str, Any] = {
     "name": "ana",
+    "is_service": False,
     "role": "engineer",
     "created_at": "2026-11-22T21:30:00Z",
     "disabled_at": None,
@@ -36,4 +37,31 @@ AUDIT_ENTRY: dict[str, Any] = {
     "reason": "Ana looks after the flights now.",
     "request_id": "r001k82n0abl0000auurca4hpmg1munp",
     "address": "10.0.0.7",
+    "api_key": None,
+}
+SERVICE_ACCOUNT: dict[str, Any] = {
+    **PERSON,
+    "name": "airport-feed",
+    "is_service": True,
+    "last_signed_in_at": None,
+}
+API_KEY: dict[str, Any] = {
+    "id": 3,
+    "owner": "ana",
+    "name": "the booking system",
+    "prefix": "7f3c09a1be",
+    "scopes": ["predict", "outcomes"],
+    "effective_scopes": ["predict", "outcomes"],
+    "requests_per_minute": 600,
+    "state": "active",
+    "created_at": "2026-11-23T08:05:40Z",
+    "created_by": "person:ana",
+    "expires_at": "2027-02-21T08:05:40Z",
+    "revoked_at": None,
+    "last_used_at": "2026-11-23T09:14:00Z",
+    "last_used_address": "10.0.0.7",
+}
+NEW_API_KEY: dict[str, Any] = {
+    "key": {**API_KEY, "last_used_at": None, "last_used_address": None},
+    "secret": "farol_7f3c09a1be_Vh0mYt3r6Wq9pZcK1xS8dLfB2nJ5uE4gA7oR0iTsQyM",
 }

@@ -14,6 +14,11 @@ from starlette.types import ASGIApp
 from api.adapters.artifact_store import LocalArtifactStore
 from api.adapters.database import make_engine, make_session_factory
 from api.adapters.settings import Settings
+from api.artifact.snapshot import Snapshot
+from api.http.admission.gate import Gate
+from api.http.admission.layer import AddressLimit
+from api.http.admission.limiter import Limiter
+from api.http.admission.wiring import make_limiter, visitor_rules
 from api.http.authentication import FailureThrottle
 from api.http.body_limit import BodyLimit
 from api.http.data_plane.cors import CorsLayer
@@ -40,6 +45,14 @@ COMPRESS_BYTES = 1_000
 
 
 @dataclass(frozen=True)
+class _Serving:
+    """The data plane, and who is let in to it."""
+
+    plane: DataPlane
+    gate: Gate
+
+
+@dataclass(frozen=True)
 class Application:
     asgi: ASGIApp
     services: Services
@@ -52,20 +65,24 @@ def create_app(settings: Settings) -> ASGIApp:
 
 
 def compose(settings: Settings, *, frontend: Path = DIST) -> Application:
+    limiter = make_limiter(settings)
     services = Services(
         settings=settings,
         sessions=make_session_factory(make_engine(settings.database)),
         throttle=FailureThrottle(clock=time.monotonic),
         draining=Draining(),
+        limiter=limiter,
     )
-    plane = None if settings.planes == "control" else open_data_plane(_serving(settings))
+    serving = None if settings.planes == "control" else _open_serving(settings, limiter)
     request_log = RequestLog.at(_request_log_path(settings) if settings.request_log else None)
-    api = _api(services, plane, request_log, frontend)
-    app: ASGIApp = RequestContext(api, services.draining, request_log)
-    if plane is not None:
+    api = _api(services, serving, request_log, frontend)
+    limited = AddressLimit(api, limiter, settings.address_requests_per_minute)
+    app: ASGIApp = RequestContext(limited, services.draining, request_log)
+    if serving is not None:
         app = DataPlaneEntry(
             app,
-            plane,
+            serving.plane,
+            serving.gate,
             max_body_bytes=settings.max_body_bytes,
             cors_origins=settings.cors_origins,
             request_log=request_log,
@@ -75,20 +92,25 @@ def compose(settings: Settings, *, frontend: Path = DIST) -> Application:
 
     def drain() -> None:
         services.draining.start()
-        if plane is not None:
-            plane.start_draining()
+        if serving is not None:
+            serving.plane.start_draining()
 
     return Application(app, services, drain)
 
 
+def _open_serving(settings: Settings, limiter: Limiter) -> _Serving:
+    plane = open_data_plane(_serving_settings(settings))
+    return _Serving(plane, Gate(visitor_rules(settings), limiter, plane.keep))
+
+
 def _api(
-    services: Services, plane: DataPlane | None, request_log: RequestLog | None, frontend: Path
+    services: Services, serving: _Serving | None, request_log: RequestLog | None, frontend: Path
 ) -> FastAPI:
     settings = services.settings
     control = settings.planes != "data"
     api = build_api(control=control)
     api.state.services = services
-    api.router.lifespan_context = _lifespan(services, plane, request_log)
+    api.router.lifespan_context = _lifespan(services, serving, request_log)
     serve_documentation(api)
     if control:
         serve_frontend(api, frontend)
@@ -103,35 +125,41 @@ def _api(
 
 
 def _lifespan(
-    services: Services, plane: DataPlane | None, request_log: RequestLog | None
+    services: Services, serving: _Serving | None, request_log: RequestLog | None
 ) -> Lifespan:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
+            stack.push_async_callback(services.limiter.close)
             if request_log is not None:
                 stack.callback(request_log.close)
-            if plane is not None:
-                refresher = _refresher(services, plane)
+            if serving is not None:
+                refresher = _refresher(services, serving)
                 refresher.start()
-                stack.push_async_callback(plane.close)
+                stack.push_async_callback(serving.plane.close)
                 stack.push_async_callback(run_in_threadpool, refresher.stop)
             yield
 
     return lifespan
 
 
-def _refresher(services: Services, plane: DataPlane) -> SnapshotRefresher:
+def _refresher(services: Services, serving: _Serving) -> SnapshotRefresher:
     settings = services.settings
+
+    def apply(snapshot: Snapshot) -> bool:
+        serving.gate.use(snapshot.keys)
+        return serving.plane.apply(snapshot)
+
     return SnapshotRefresher(
         sessions=services.sessions,
         store=LocalArtifactStore(settings.artifacts_dir),
         serving_dir=settings.serving_dir,
-        apply=plane.apply,
+        apply=apply,
         poll_seconds=settings.snapshot_poll_seconds,
     )
 
 
-def _serving(settings: Settings) -> ServingSettings:
+def _serving_settings(settings: Settings) -> ServingSettings:
     return ServingSettings(
         models_dir=settings.serving_dir / MODELS,
         spool_dir=settings.spool_dir,

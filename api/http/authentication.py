@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from starlette.exceptions import HTTPException
 
+from api.core.access.scopes import Scope
+
 MAX_FAILURES = 8
 FAILURE_WINDOW_SECONDS = 60.0
 MAX_ADDRESSES = 10_000
@@ -26,6 +28,13 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @dataclass(frozen=True)
+class KeyInUse:
+    prefix: str
+    scopes: tuple[Scope, ...]
+    """That its owner's role still allows."""
+
+
+@dataclass(frozen=True)
 class Actor:
     """A person who proved it."""
 
@@ -33,7 +42,9 @@ class Actor:
     role: str
     must_change_password: bool = False
     session_token: str | None = field(default=None, repr=False)
-    """Of the browser's session; None for a password."""
+    """Of the browser's session; None for a password or a key."""
+    key: KeyInUse | None = None
+    """That it was asked with; None for somebody who signed in."""
 
     @property
     def reference(self) -> str:

@@ -6,8 +6,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated, cast
 
-from fastapi import Depends, Request
-from fastapi.security import APIKeyCookie, HTTPBasic, HTTPBasicCredentials
+from fastapi import Depends, Request, Security
+from fastapi.security import (
+    APIKeyCookie,
+    HTTPAuthorizationCredentials,
+    HTTPBasic,
+    HTTPBasicCredentials,
+    HTTPBearer,
+)
 from sqlalchemy.orm import Session, sessionmaker
 from starlette.exceptions import HTTPException
 
@@ -17,8 +23,10 @@ from api.core import audit
 from api.core.access import operations as access
 from api.core.access import sessions as web_sessions
 from api.core.access.recent import RecentlyVerified
+from api.core.access.scopes import Scope
 from api.core.access.types import Role, at_least
 from api.core.tables import Person
+from api.http.admission.limiter import Limiter, MemoryLimiter
 from api.http.authentication import (
     CSRF_HEADER,
     SAFE_METHODS,
@@ -28,6 +36,7 @@ from api.http.authentication import (
     VerificationLimit,
 )
 from api.http.draining import Draining
+from api.http.key_authentication import actor_of_key
 from api.http.problems import request_id
 from api.http.streams import StreamLimit
 
@@ -43,6 +52,7 @@ class Services:
     verifications: VerificationLimit = field(default_factory=VerificationLimit)
     recently_verified: RecentlyVerified = field(default_factory=RecentlyVerified)
     streams: StreamLimit = field(default_factory=StreamLimit)
+    limiter: Limiter = field(default_factory=MemoryLimiter)
 
 
 def services(request: Request) -> Services:
@@ -66,7 +76,8 @@ def _reading(here: ServicesHere) -> Iterator[Session]:
 def writing(request: Request, here: Services) -> Iterator[Session]:
     """A transaction whose audit tells which request it was, and from where."""
     with write_session(here.sessions) as session:
-        audit.came_from(session, audit.Origin(request_id(request), address_of(request)))
+        key = getattr(request.state, "api_key", None)
+        audit.came_from(session, audit.Origin(request_id(request), address_of(request), key))
         yield session
 
 
@@ -91,6 +102,11 @@ _cookie = APIKeyCookie(
 )
 
 
+_bearer = HTTPBearer(auto_error=False, description="An API key: `farol_…`.")
+
+KEY_NEEDED = Security(_bearer)
+"""For a route of the data plane, which asks for keys itself: what OpenAPI says of it."""
+
 _CHALLENGE = {"WWW-Authenticate": 'Basic realm="Farol", charset="UTF-8"'}
 
 
@@ -99,9 +115,13 @@ def signed_in(
     here: ServicesHere,
     now: Now,
     credentials: Annotated[HTTPBasicCredentials | None, Depends(_basic)],
+    key: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
     token: Annotated[str | None, Depends(_cookie)],
 ) -> Actor:
-    """By password where one is given, else by the browser's session."""
+    """By password or key where one is given, else by the browser's session."""
+    if key is not None:
+        guesses = here.settings.address_requests_per_minute
+        return actor_of_key(request, here.sessions, here.limiter, key.credentials, now, guesses)
     if credentials is not None:
         person = check_password(request, here, credentials.username, credentials.password, now)
         return Actor(person.name, person.role, person.must_change_password)
@@ -157,15 +177,38 @@ def _require_own_page(request: Request, token: str) -> None:
 
 
 SignedIn = Annotated[Actor, Depends(signed_in)]
-"""Whoever it is, even somebody who has to choose a new password first."""
+"""Whoever it is, even somebody who has to choose a new password first, or a key."""
 
 
-def _engineer(actor: SignedIn) -> Actor:
-    return _at_least(actor, "engineer")
+def _in_person(actor: SignedIn) -> Actor:
+    if actor.key is not None:
+        raise HTTPException(403, "A key cannot do this: it needs somebody who is signed in.")
+    return actor
 
 
-def _administrator(actor: SignedIn) -> Actor:
+def _person(actor: Annotated[Actor, Depends(_in_person)]) -> Actor:
+    return _at_least(actor, "viewer")
+
+
+def _viewer(request: Request, actor: SignedIn) -> Actor:
+    return _at_least(_with_scope(request, actor), "viewer")
+
+
+def _engineer(request: Request, actor: SignedIn) -> Actor:
+    return _at_least(_with_scope(request, actor), "engineer")
+
+
+def _administrator(actor: Annotated[Actor, Depends(_in_person)]) -> Actor:
     return _at_least(actor, "administrator")
+
+
+def _with_scope(request: Request, actor: Actor) -> Actor:
+    needed: Scope = "read" if request.method in SAFE_METHODS else "write"
+    if actor.key is not None and needed not in actor.key.scopes:
+        raise HTTPException(
+            403, f"The key farol_{actor.key.prefix}_… does not have the scope '{needed}'."
+        )
+    return actor
 
 
 def _at_least(actor: Actor, required: Role) -> Actor:
@@ -181,5 +224,10 @@ def _with_article(role: str) -> str:
     return f"{'a' if role == 'viewer' else 'an'} {role}"
 
 
+InPerson = Annotated[Actor, Depends(_in_person)]
+"""Somebody who is signed in, even who has to choose a new password first; never a key."""
+Member = Annotated[Actor, Depends(_person)]
+"""Somebody who is signed in with a password of their own; never a key."""
+Viewer = Annotated[Actor, Depends(_viewer)]
 Engineer = Annotated[Actor, Depends(_engineer)]
 Administrator = Annotated[Actor, Depends(_administrator)]

@@ -8,6 +8,7 @@ from api.http.errors import install_error_handlers
 from api.http.openapi import install_openapi
 from api.http.routes import (
     alerts,
+    api_keys,
     audit,
     batch_predictions,
     checks,
@@ -48,6 +49,7 @@ CONTROL_ROUTERS = (
     alerts.router,
     session.router,
     people.router,
+    api_keys.router,
     audit.router,
 )
 TAGS = [

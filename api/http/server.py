@@ -57,8 +57,10 @@ def make_server(app: ASGIApp, settings: Settings, drain: Callable[[], None]) -> 
         access_log=False,
         log_config=None,
         server_header=False,
-        # The address of a client decides on its throttling: no header may claim another.
-        proxy_headers=False,
+        # The address of a client decides on its throttling: no header may claim another, but for
+        # one that a proxy of ours has written.
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
         backlog=BACKLOG,
         timeout_graceful_shutdown=CLOSE_SECONDS,
     )

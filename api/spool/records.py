@@ -92,7 +92,18 @@ class FeedbackRecord(msgspec.Struct, frozen=True, array_like=True, tag="f"):
     """The JSON body of ``POST /v1/feedback``, already validated."""
 
 
-Record = PredictionRecord | ErrorRecord | ShadowRecord | OutcomeRecord | FeedbackRecord
+class KeyUseRecord(msgspec.Struct, frozen=True, array_like=True, tag="k"):
+    """An API key was used; told of once a minute, however often it is."""
+
+    prefix: str
+    used_at: float
+    """Seconds since the epoch, wall clock."""
+    address: str
+
+
+Record = (
+    PredictionRecord | ErrorRecord | ShadowRecord | OutcomeRecord | FeedbackRecord | KeyUseRecord
+)
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Record)

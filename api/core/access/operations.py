@@ -65,22 +65,37 @@ def create_person(
     must_change_password: bool = False,
 ) -> Person:
     """Raises InvalidPerson for a name, role or password that will not do, NameTaken."""
-    _require_valid(name, role, password)
-    if find(session, name) is not None:
-        raise NameTaken(f"there is a person named {name!r} already")
-    person = Person(
-        name=name,
-        role=role,
-        password_hash=_hasher.hash(password),
-        created_at=now,
-        must_change_password=must_change_password,
+    _require_valid_password(password)
+    return _add(
+        session,
+        Person(
+            name=name,
+            role=role,
+            password_hash=_hasher.hash(password),
+            created_at=now,
+            must_change_password=must_change_password,
+        ),
     )
+
+
+def create_service(session: Session, *, name: str, role: Role, now: datetime) -> Person:
+    """An account without a password. Raises InvalidPerson, NameTaken."""
+    return _add(
+        session,
+        Person(name=name, role=role, password_hash="", created_at=now, is_service=True),
+    )
+
+
+def _add(session: Session, person: Person) -> Person:
+    _require_valid(person.name, person.role)
+    if find(session, person.name) is not None:
+        raise NameTaken(f"there is a person named {person.name!r} already")
     session.add(person)
     try:
         session.flush()
     except IntegrityError as error:
         # Somebody else was given the name between the question and the answer.
-        raise NameTaken(f"there is a person named {name!r} already") from error
+        raise NameTaken(f"there is a person named {person.name!r} already") from error
     return person
 
 
@@ -95,12 +110,13 @@ def verify(
     """The person with that name and password, or None. Raises AccountLocked.
 
     An unknown name takes as long as a wrong password, so that the time does not tell names.
-    ``recent`` remembers what was right. A person who was disabled is nobody.
+    ``recent`` remembers what was right. A person who was disabled is nobody, and so is a service
+    account.
     """
     if len(password) > _MAXIMUM_PASSWORD_CHARACTERS:
         return None
     person = find(session, name)
-    if person is not None and person.disabled_at is not None:
+    if person is not None and (person.disabled_at is not None or person.is_service):
         person = None
     if person is not None and person.locked_until is not None:
         _refuse_while_locked(person.locked_until, now)
@@ -182,13 +198,12 @@ def set_password(
     )
 
 
-def _require_valid(name: str, role: str, password: str) -> None:
+def _require_valid(name: str, role: str) -> None:
     # A colon ends the name in HTTP Basic credentials.
     if not name or len(name) > _MAXIMUM_NAME_CHARACTERS or ":" in name or not name.isprintable():
         raise InvalidPerson("a name is 1 to 128 printable characters without a colon")
     if role not in get_args(Role):
         raise InvalidPerson(f"there is no role {role!r}; {one_of(list(get_args(Role)))}")
-    _require_valid_password(password)
 
 
 def _require_valid_password(password: str) -> None:

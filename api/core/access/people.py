@@ -8,7 +8,7 @@ from typing import ClassVar, get_args
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from api.core import audit
+from api.core import audit, serving_revision
 from api.core.access import operations, sessions
 from api.core.access.operations import InvalidPerson
 from api.core.access.types import Role
@@ -23,6 +23,12 @@ class Deed:
     actor: str
     reason: str
     now: datetime
+
+
+class ServiceAccountLimited(FarolError):
+    """It signs in with no password, and administers nothing."""
+
+    kind: ClassVar[Kind] = "conflict"
 
 
 class LastAdministrator(FarolError):
@@ -46,6 +52,15 @@ def invite(session: Session, *, name: str, role: Role, password: str, deed: Deed
     return person
 
 
+def create_service(session: Session, *, name: str, role: Role, deed: Deed) -> Person:
+    """An account that a program asks by, with keys and without a password. Raises InvalidPerson,
+    NameTaken, ServiceAccountLimited."""
+    _require_fit_for_service(role)
+    account = operations.create_service(session, name=name, role=role, now=deed.now)
+    _audit(session, name, "create_service", None, {"role": role}, deed)
+    return account
+
+
 def change_role(session: Session, *, name: str, role: Role, deed: Deed) -> Person:
     """Raises UnknownPerson, InvalidPerson, LastAdministrator."""
     if role not in get_args(Role):
@@ -53,9 +68,13 @@ def change_role(session: Session, *, name: str, role: Role, deed: Deed) -> Perso
     person = operations.get(session, name, lock=True)
     if person.role == role:
         return person
+    if person.is_service:
+        _require_fit_for_service(role)
     if role != "administrator":
         _keep_an_administrator(session, person)
     before, person.role = person.role, role
+    # What the person's keys may do goes with it.
+    serving_revision.bump(session)
     _audit(session, name, "change_role", {"role": before}, {"role": role}, deed)
     return person
 
@@ -67,6 +86,7 @@ def disable(session: Session, *, name: str, deed: Deed) -> Person:
         return person
     _keep_an_administrator(session, person)
     person.disabled_at = deed.now
+    serving_revision.bump(session)
     sessions.end_all(session, person_id=person.id)
     _audit(session, name, "disable", None, {"disabled": True}, deed)
     return person
@@ -78,13 +98,16 @@ def enable(session: Session, *, name: str, deed: Deed) -> Person:
     if person.disabled_at is None:
         return person
     person.disabled_at = None
+    serving_revision.bump(session)
     _audit(session, name, "enable", {"disabled": True}, None, deed)
     return person
 
 
 def reset_password(session: Session, *, name: str, password: str, deed: Deed) -> Person:
     """Signed out everywhere; the new password is to be changed at the next sign-in. Raises
-    UnknownPerson, InvalidPerson."""
+    UnknownPerson, InvalidPerson, ServiceAccountLimited."""
+    if operations.get(session, name).is_service:
+        raise ServiceAccountLimited(f"{name} is a service account: it asks with keys alone")
     operations.set_password(
         session, name=name, password=password, actor=deed.actor, now=deed.now, reason=deed.reason
     )
@@ -107,6 +130,13 @@ def change_own_password(
     sessions.end_all(session, person_id=person.id, but=token)
     session.flush()
     return person
+
+
+def _require_fit_for_service(role: Role) -> None:
+    if role == "administrator":
+        raise ServiceAccountLimited(
+            "a service account is viewer or engineer: administering is done by people"
+        )
 
 
 def _keep_an_administrator(session: Session, person: Person) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from api.artifact.snapshot import ServedModel, ServedVersion, Snapshot
 from api.core import serving_revision
+from api.core.access.key_queries import served_keys
 from api.core.errors import FarolError, Kind
 from api.core.experiments.traffic import running_splits
 from api.core.models.types import effective_execution
@@ -149,6 +150,7 @@ def snapshot(session: Session) -> Snapshot:
             for model in models
             if model.name in split and split[model.name].variants
         ),
+        keys=served_keys(session),
     )
 
 

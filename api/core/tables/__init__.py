@@ -1,6 +1,7 @@
 """Every table, so that one import fills the metadata."""
 
 from api.core.tables.alert import Alert, AlertDelivery, AlertEvent
+from api.core.tables.api_key import ApiKey
 from api.core.tables.base import Table
 from api.core.tables.batch import BatchPrediction
 from api.core.tables.detailed_report import DetailedReport
@@ -22,6 +23,7 @@ __all__ = [
     "Alert",
     "AlertDelivery",
     "AlertEvent",
+    "ApiKey",
     "AuditEntry",
     "BatchPrediction",
     "Check",

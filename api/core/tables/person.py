@@ -15,8 +15,10 @@ class Person(Table):
     name: Mapped[str] = mapped_column(String(128), unique=True)
     role: Mapped[str] = mapped_column(String(16))
     """viewer, engineer, administrator."""
+    is_service: Mapped[bool] = mapped_column(default=False)
+    """A service account: a program, which signs in with no password and asks with keys."""
     password_hash: Mapped[str]
-    """argon2id."""
+    """argon2id; empty where there is no password to sign in with."""
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
     """Since when the person is let in no more; what was done by that name stays in the audit."""

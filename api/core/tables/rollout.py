@@ -90,7 +90,7 @@ class RolloutTransition(Table):
     weight: Mapped[float]
     """Share of live traffic after the step, 0–1."""
     actor: Mapped[str] = mapped_column(String(128))
-    """``person:<name>``, ``key:<id>``, ``policy:<name>`` or ``system``."""
+    """``person:<name>``, ``policy:<name>`` or ``system``."""
     reason: Mapped[str]
     evidence: Mapped[dict[str, Any] | None]
 
@@ -103,7 +103,7 @@ class AuditEntry(Table):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
     actor: Mapped[str] = mapped_column(String(128))
-    """``person:<name>``, ``key:<id>``, ``policy:<name>`` or ``system``."""
+    """``person:<name>``, ``policy:<name>`` or ``system``."""
     action: Mapped[str] = mapped_column(String(64))
     subject: Mapped[str] = mapped_column(String(128), index=True)
     """For example ``model:digits``, ``rollout:12``."""
@@ -113,6 +113,8 @@ class AuditEntry(Table):
     request_id: Mapped[str | None] = mapped_column(String(64))
     address: Mapped[str | None] = mapped_column(String(64))
     """Where a request came from; null for what Farol does by itself."""
+    api_key: Mapped[str | None] = mapped_column(String(16))
+    """Prefix of the key that the actor asked with; null for somebody who signed in."""
 
 
 class ServingRevision(Table):

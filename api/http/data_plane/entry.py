@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Sequence
 
+from api.http.admission.gate import Gate
 from api.http.data_plane.cors import CorsLayer
 from api.http.data_plane.hot_predict import HotPredict
 from api.http.data_plane.messages import AsgiApp, Receive, Request, Response, Scope, Send
@@ -27,6 +28,7 @@ class DataPlaneEntry:
         self,
         app: AsgiApp,
         plane: DataPlane,
+        gate: Gate,
         *,
         max_body_bytes: int = 8_000_000,
         cors_origins: Sequence[str] = (),
@@ -34,9 +36,10 @@ class DataPlaneEntry:
     ) -> None:
         self._app = app
         self._plane = plane
+        self._gate = gate
         self._max_body_bytes = max_body_bytes
         self._request_log = request_log
-        self._routes = Routes(plane)
+        self._routes = Routes(plane, gate)
         self._hot = HotPredict(plane, max_body_bytes, request_log)
         self._layered: AsgiApp = self._dispatch
         if cors_origins:
@@ -50,6 +53,7 @@ class DataPlaneEntry:
         plane = self._plane
         plane.requests_in_flight += 1
         try:
+            await self._gate.admit(scope, "predict")
             await self._hot.answer(found, scope, receive, send)
         except ClientGone:
             # Nobody is left to answer, and nothing was predicted.
@@ -69,7 +73,8 @@ class DataPlaneEntry:
             raise error
 
         model = scope["path"].split("/")[3]
-        await self._answer(Found(refuse, model, while_draining=True), scope, receive, send)
+        found = Found(refuse, model, while_draining=True, admission="none")
+        await self._answer(found, scope, receive, send)
 
     async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
         found = self._routes.find(scope["path"]) if scope["type"] == "http" else None
@@ -93,7 +98,7 @@ class DataPlaneEntry:
         given_id = headers.get(b"x-request-id")
         if given_id is not None and not _REQUEST_ID.fullmatch(given_id):
             given_id = None
-        response = await self._respond(found, request, given_id, len(scope["headers"]))
+        response = await self._respond(found, request, given_id, scope)
         request_id = given_id or response.request_id.encode()
         sent: list[tuple[bytes, bytes]] = [
             (b"content-type", response.content_type),
@@ -109,11 +114,13 @@ class DataPlaneEntry:
             self._request_log.write(request, response, request_id.decode(), seconds)
 
     async def _respond(
-        self, found: Found, request: Request, given_id: bytes | None, header_count: int
+        self, found: Found, request: Request, given_id: bytes | None, scope: Scope
     ) -> Response:
+        header_count = len(scope["headers"])
         try:
             if header_count > _MAX_HEADERS or self._plane.draining:
                 self._check(found, header_count)
+            await self._gate.admit(scope, found.admission)
             response = await found.endpoint(request)
             if not response.request_id and given_id is None:
                 response.request_id = self._plane.ids.next("r")

@@ -4,10 +4,11 @@ import msgspec
 from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
+from api.http.admission.gate import Gate
 from api.http.data_plane.messages import Request, Response
 from api.http.data_plane.refusals import MethodNotAllowed
 from api.serving.plane import DataPlane
-from monitoring.metrics import ServingCollector
+from monitoring.metrics import AdmissionCollector, ServingCollector
 
 _READ_METHODS = ("GET", "HEAD")
 
@@ -34,11 +35,12 @@ async def ready(plane: DataPlane, request: Request) -> Response:
 class Metrics:
     """The exposition of one process: the data plane's counts and the interpreter's own."""
 
-    def __init__(self, plane: DataPlane) -> None:
+    def __init__(self, plane: DataPlane, gate: Gate) -> None:
         self._registry = CollectorRegistry()
         self._registry.register(
             ServingCollector(plane.route_counts, plane.figures, plane.shadows.counts)
         )
+        self._registry.register(AdmissionCollector(lambda: gate.refused))
         ProcessCollector(registry=self._registry)
         PlatformCollector(registry=self._registry)
         GCCollector(registry=self._registry)

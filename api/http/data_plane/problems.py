@@ -4,6 +4,7 @@ import re
 
 import msgspec
 
+from api.http.admission.refusals import Unauthenticated, VisitorBodyTooLarge
 from api.http.data_plane.messages import HeaderList, Response
 from api.http.data_plane.refusals import BodyTooLarge, MethodNotAllowed
 from api.serving.errors import Draining, RowsRefused, ServingError
@@ -37,7 +38,9 @@ def refusal_headers(error: ServingError) -> HeaderList:
         headers.append((b"retry-after", str(error.retry_after_seconds).encode()))
     if isinstance(error, MethodNotAllowed):
         headers.append((b"allow", error.allowed.encode()))
-    if isinstance(error, BodyTooLarge | Draining):
+    if isinstance(error, Unauthenticated):
+        headers.append((b"www-authenticate", b'Bearer realm="Farol"'))
+    if isinstance(error, BodyTooLarge | VisitorBodyTooLarge | Draining):
         # The rest of the body is not read, or the process is about to go.
         headers.append((b"connection", b"close"))
     return headers

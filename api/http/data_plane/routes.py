@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from api.http.admission.gate import Admission, Gate
 from api.http.data_plane import health, intake
 from api.http.data_plane.explain import explain
 from api.http.data_plane.messages import Endpoint, Response
@@ -25,17 +26,23 @@ class Found:
     kind: str = "predict"
     """Name of the route in the metrics."""
     refusal: Callable[[ServingError, str], Response] = problem
+    admission: Admission = "predict"
+
+
+def _probe(endpoint: Endpoint) -> Found:
+    """Never refused: not while draining, and not for being asked often."""
+    return Found(endpoint, while_draining=True, admission="none")
 
 
 class Routes:
-    def __init__(self, plane: DataPlane) -> None:
+    def __init__(self, plane: DataPlane, gate: Gate) -> None:
         self._plane = plane
         self._exact = {
-            "/v1/outcomes": Found(partial(intake.outcomes, plane)),
+            "/v1/outcomes": Found(partial(intake.outcomes, plane), admission="outcomes"),
             "/v1/feedback": Found(partial(intake.feedback, plane)),
-            "/health/live": Found(health.live, while_draining=True),
-            "/health/ready": Found(partial(health.ready, plane), while_draining=True),
-            "/metrics": Found(health.Metrics(plane), while_draining=True),
+            "/health/live": _probe(health.live),
+            "/health/ready": _probe(partial(health.ready, plane)),
+            "/metrics": _probe(health.Metrics(plane, gate)),
         }
 
     def find(self, path: str) -> Found | None:
@@ -63,8 +70,12 @@ class Routes:
                 endpoint = partial(v2.nothing, path)
             case _:
                 return None
-        is_probe = path.startswith("/v2/health/")
-        return Found(endpoint, model, while_draining=is_probe, refusal=v2_error, kind="v2")
+        if path.startswith("/v2/health/"):
+            return Found(
+                endpoint, while_draining=True, refusal=v2_error, kind="v2", admission="none"
+            )
+        admission: Admission = "predict" if path.rstrip("/").endswith("/infer") else "reading"
+        return Found(endpoint, model, refusal=v2_error, kind="v2", admission=admission)
 
     def _v2_model(self, path: str, model: str, rest: list[str]) -> Endpoint:
         version = None

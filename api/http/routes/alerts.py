@@ -5,7 +5,7 @@ from fastapi import APIRouter, Body, Path, Query
 from api.core.alerts import operations, queries
 from api.core.alerts.rules import Action
 from api.http import alert_views as views
-from api.http.deps import Engineer, Now, Reading, ServicesHere, Writing
+from api.http.deps import Engineer, Now, Reading, ServicesHere, Viewer, Writing
 from api.http.examples import ALERT, ALERT_LISTED, TEST_NOTIFICATION, answer
 from api.http.routes.declared import problems
 from api.http.schemas.alerts import (
@@ -36,9 +36,10 @@ ACTION_EXAMPLES = {
     "",
     operation_id="list_alerts",
     summary="What somebody should look at",
-    responses=problems(422) | answer({"alerts": [ALERT_LISTED]}),
+    responses=problems(401, 403, 422, 429) | answer({"alerts": [ALERT_LISTED]}),
 )
 def list_alerts(
+    _actor: Viewer,
     session: Reading,
     state: AlertState | None = None,
     model: ModelName | None = None,
@@ -76,9 +77,9 @@ def test_notification(
     "/{alert_id}",
     operation_id="get_alert",
     summary="An alert with what happened to it",
-    responses=problems(404, 422) | answer(ALERT),
+    responses=problems(401, 403, 404, 422, 429) | answer(ALERT),
 )
-def get_alert(alert_id: AlertId, session: Reading) -> AlertDetail:
+def get_alert(_actor: Viewer, alert_id: AlertId, session: Reading) -> AlertDetail:
     """Who was told, too; a channel is named as the settings name it, without its address."""
     return views.alert_detail(session, queries.get(session, alert_id))
 

@@ -10,7 +10,7 @@ from api.core.errors import FarolError, Kind
 from api.core.models.clock import model_now
 from api.http import check_views as views
 from api.http import slice_views
-from api.http.deps import Engineer, Now, Reading, ServicesHere, Writing
+from api.http.deps import Engineer, Now, Reading, ServicesHere, Viewer, Writing
 from api.http.routes.declared import problems
 from api.http.schemas.base import MAX_ROW_ID, MAX_VERSION, ModelName
 from api.http.schemas.checks import (
@@ -70,9 +70,10 @@ def ask_for_check(
     "/models/{model}/checks",
     operation_id="list_checks",
     summary="Checks of a model",
-    responses=problems(404, 422),
+    responses=problems(401, 403, 404, 422, 429),
 )
 def list_checks(
+    _actor: Viewer,
     model: ModelName,
     session: Reading,
     before_id: Annotated[int | None, Query(ge=1, le=MAX_ROW_ID)] = None,
@@ -138,9 +139,10 @@ def _store(here: ServicesHere) -> LocalArtifactStore:
     "/models/{model}/quality",
     operation_id="quality_over_time",
     summary="Quality over event time",
-    responses=problems(404, 422),
+    responses=problems(401, 403, 404, 422, 429),
 )
 def quality_over_time(
+    _actor: Viewer,
     model: ModelName,
     session: Reading,
     now: Now,

@@ -19,7 +19,7 @@ DESCRIPTIONS = {
     413: "The body is larger than the server takes",
     415: "Wrong content type",
     422: "A value is missing, unknown or of the wrong kind; `errors` names each",
-    429: "Too many wrong passwords; `Retry-After` says when to come back",
+    429: "Too many requests, or wrong passwords; `Retry-After` says when to come back",
     503: "Not ready, draining, or out of a resource; `Retry-After` says when to come back",
 }
 

@@ -47,10 +47,13 @@ ORDER_EXAMPLES = {
     "/models/{model}/experiments",
     operation_id="list_experiments",
     summary="A model's experiments",
-    responses=problems(404, 422),
+    responses=problems(401, 403, 404, 422, 429),
 )
 def list_experiments(
-    model: ModelName, session: Reading, limit: Annotated[int, Query(ge=1, le=200)] = 50
+    _actor: Engineer,
+    model: ModelName,
+    session: Reading,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> ExperimentList:
     """Each with what was learnt so far, in one sentence."""
     return views.experiment_list(session, model, limit=limit)
@@ -90,9 +93,11 @@ def create_experiment(
     "/experiments/{experiment_id}",
     operation_id="get_experiment",
     summary="What an experiment has learnt",
-    responses=problems(404, 422) | answer(EXPERIMENT_RUNNING),
+    responses=problems(401, 403, 404, 422, 429) | answer(EXPERIMENT_RUNNING),
 )
-def get_experiment(experiment_id: ExperimentId, session: Reading) -> ExperimentDetail:
+def get_experiment(
+    _actor: Engineer, experiment_id: ExperimentId, session: Reading
+) -> ExperimentDetail:
     """The plan, the newest look with every arm's interval, and all looks and shares before it."""
     return views.experiment_detail(session, queries.get_experiment(session, experiment_id))
 

@@ -16,8 +16,13 @@ router = APIRouter(prefix="/v1/jobs", tags=["jobs"])
 JobId = Annotated[int, Path(ge=1, le=MAX_ROW_ID, examples=[1])]
 
 
-@router.get("/{job_id}", operation_id="get_job", summary="A job", responses=problems(404, 422))
-def get_job(job_id: JobId, session: Reading) -> Job:
+@router.get(
+    "/{job_id}",
+    operation_id="get_job",
+    summary="A job",
+    responses=problems(401, 403, 404, 422, 429),
+)
+def get_job(_actor: Engineer, job_id: JobId, session: Reading) -> Job:
     return Job.model_validate(queries.get(session, job_id))
 
 
@@ -38,10 +43,11 @@ def cancel_job(actor: Engineer, job_id: JobId, session: Writing, now: Now) -> Jo
     operation_id="follow_job",
     summary="A job's events as they happen",
     response_class=EventSourceResponse,
-    responses=problems(404, 422, 503)
+    responses=problems(401, 403, 404, 422, 429, 503)
     | {204: {"description": "The job is over and there is nothing after `Last-Event-ID`."}},
 )
 async def follow_job(
+    _actor: Engineer,
     stream: Annotated[JobStream, Depends(job_stream)],
 ) -> AsyncIterator[ServerSentEvent]:
     """Server-sent events `state`, `progress` and `log`; each one's `data` is a JobEvent.

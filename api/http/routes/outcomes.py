@@ -3,12 +3,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, status
 
+from api.http.deps import KEY_NEEDED
 from api.http.examples import KEYS, PREDICTION_ID, answer
 from api.http.routes.declared import not_served_here, problems
 from api.http.schemas.outcomes import Accepted, FeedbackOrder, OutcomesOrder
 
 router = APIRouter(prefix="/v1", tags=["outcomes"])
-REFUSALS = problems(400, 413, 415, 422, 503)
+REFUSALS = problems(400, 401, 403, 413, 415, 422, 429, 503)
 
 
 @router.post(
@@ -16,6 +17,7 @@ REFUSALS = problems(400, 413, 415, 422, 503)
     operation_id="record_outcomes",
     summary="Send the truth",
     status_code=status.HTTP_202_ACCEPTED,
+    dependencies=[KEY_NEEDED],
     responses=REFUSALS | answer({"accepted": 1}, status.HTTP_202_ACCEPTED),
 )
 async def record_outcomes(
@@ -48,7 +50,8 @@ async def record_outcomes(
         ),
     ],
 ) -> Accepted:
-    """The truth of earlier predictions, possibly much later; the newest one holds."""
+    """The truth of earlier predictions, possibly much later; the newest one holds. Needs an API
+    key with the scope `outcomes`: the truth decides which version serves."""
     not_served_here()
 
 
@@ -57,6 +60,7 @@ async def record_outcomes(
     operation_id="give_feedback",
     summary="Thumbs up or down",
     status_code=status.HTTP_202_ACCEPTED,
+    dependencies=[KEY_NEEDED],
     responses=REFUSALS | answer({"accepted": 1}, status.HTTP_202_ACCEPTED),
 )
 async def give_feedback(

@@ -32,9 +32,12 @@ ORDER_EXAMPLES = {
 
 
 @router.get(
-    "", operation_id="get_policy", summary="The policy that counts", responses=problems(404, 422)
+    "",
+    operation_id="get_policy",
+    summary="The policy that counts",
+    responses=problems(401, 403, 404, 422, 429),
 )
-def get_policy(model: ModelName, session: Reading) -> PolicyDetail:
+def get_policy(_actor: Engineer, model: ModelName, session: Reading) -> PolicyDetail:
     """With the default policy, which every model has until somebody sets another, as number 0."""
     return views.policy_detail(session, model)
 
@@ -43,10 +46,13 @@ def get_policy(model: ModelName, session: Reading) -> PolicyDetail:
     "/versions",
     operation_id="list_policy_versions",
     summary="Every policy that was set",
-    responses=problems(404, 422),
+    responses=problems(401, 403, 404, 422, 429),
 )
 def list_policy_versions(
-    model: ModelName, session: Reading, limit: Annotated[int, Query(ge=1, le=200)] = 50
+    _actor: Engineer,
+    model: ModelName,
+    session: Reading,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> PolicyHistory:
     """Who set it when, and why."""
     return views.policy_history(session, model, limit=limit)
@@ -82,9 +88,10 @@ def set_policy(
     "/preview",
     operation_id="preview_policy",
     summary="What a policy would do",
-    responses=problems(400, 422),
+    responses=problems(400, 401, 403, 422, 429),
 )
 def preview_policy(
+    _actor: Engineer,
     model: ModelName,  # noqa: ARG001 - the path names whose policy is thought about
     order: Annotated[PolicyPreviewOrder, Body(openapi_examples=PREVIEW_EXAMPLES)],
 ) -> PolicyPreview:

@@ -3,6 +3,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body
 
+from api.http.deps import KEY_NEEDED
 from api.http.examples import (
     EXPLAIN_ANSWER,
     FLIGHT,
@@ -19,7 +20,7 @@ from api.http.schemas.predictions import ExplainAnswer, ExplainOrder, PredictAns
 
 router = APIRouter(prefix="/v1/models", tags=["predictions"])
 
-REFUSALS = problems(400, 404, 413, 415, 422, 503, examples={422: ROWS_REFUSED})
+REFUSALS = problems(400, 401, 403, 404, 413, 415, 422, 429, 503, examples={422: ROWS_REFUSED})
 PREDICT_EXAMPLES: dict[str, Any] = {
     "one_flight": {"summary": "One flight", "value": {"rows": [FLIGHT]}},
     "two_flights_to_be_judged_later": {
@@ -37,6 +38,7 @@ Order = Annotated[PredictOrder, Body(openapi_examples=PREDICT_EXAMPLES)]
 @router.post(
     "/{model}/predict",
     operation_id="predict",
+    dependencies=[KEY_NEEDED],
     summary="Score rows",
     responses=REFUSALS | answer(PREDICT_ANSWER),
 )
@@ -48,6 +50,7 @@ async def predict(model: ModelName, order: Order) -> PredictAnswer:
 @router.post(
     "/{model}/versions/{version}/predict",
     operation_id="predict_with_version",
+    dependencies=[KEY_NEEDED],
     summary="Score rows with one version",
     responses=REFUSALS | answer(PREDICT_ANSWER),
 )
@@ -61,6 +64,7 @@ async def predict_with_version(
 @router.post(
     "/{model}/explain",
     operation_id="explain",
+    dependencies=[KEY_NEEDED],
     summary="Explain one prediction",
     responses=REFUSALS | answer(EXPLAIN_ANSWER),
 )

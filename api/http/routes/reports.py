@@ -4,7 +4,7 @@ from fastapi import APIRouter, Body, Path, Query, Response, status
 
 from api.core.reports import operations, queries
 from api.http import report_views as views
-from api.http.deps import Engineer, Now, Reading, Writing
+from api.http.deps import Engineer, Now, Reading, Viewer, Writing
 from api.http.examples import answer
 from api.http.loop_examples import REPORT, REPORT_ORDER, REPORTS
 from api.http.routes.declared import problems
@@ -36,10 +36,13 @@ FILE: dict[int | str, dict[str, Any]] = {
     "/models/{model}/reports",
     operation_id="list_reports",
     summary="A model's performance reports",
-    responses=problems(404, 422) | answer(REPORTS),
+    responses=problems(401, 403, 404, 422, 429) | answer(REPORTS),
 )
 def list_reports(
-    model: ModelName, session: Reading, limit: Annotated[int, Query(ge=1, le=200)] = 50
+    _actor: Viewer,
+    model: ModelName,
+    session: Reading,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> ReportList:
     """Farol writes one every week and after every retraining; others were asked for."""
     return views.report_list(session, model, limit=limit)
@@ -76,9 +79,9 @@ def ask_for_report(
     "/reports/{report_id}",
     operation_id="get_report",
     summary="A report",
-    responses=problems(404, 422) | answer(REPORT),
+    responses=problems(401, 403, 404, 422, 429) | answer(REPORT),
 )
-def get_report(report_id: ReportId, session: Reading) -> ReportDetail:
+def get_report(_actor: Viewer, report_id: ReportId, session: Reading) -> ReportDetail:
     """With its figures, and where to download it."""
     return views.report_detail(session, queries.get(session, report_id))
 
@@ -88,9 +91,10 @@ def get_report(report_id: ReportId, session: Reading) -> ReportDetail:
     operation_id="get_report_content",
     summary="A report to read",
     response_class=Response,
-    responses=problems(404, 409, 422) | FILE,
+    responses=problems(401, 403, 404, 409, 422, 429) | FILE,
 )
 def get_report_content(
+    _actor: Viewer,
     report_id: ReportId,
     session: Reading,
     format: ReportFormat = "html",

@@ -60,10 +60,13 @@ PROPOSAL_EXAMPLES = {
     "/models/{model}/rollouts",
     operation_id="list_rollouts",
     summary="A model's rollouts with every step",
-    responses=problems(404, 422),
+    responses=problems(401, 403, 404, 422, 429),
 )
 def list_rollouts(
-    model: ModelName, session: Reading, limit: Annotated[int, Query(ge=1, le=200)] = 50
+    _actor: Engineer,
+    model: ModelName,
+    session: Reading,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> RolloutList:
     """Who took which step when, why and on what evidence."""
     return views.rollout_list(session, model, limit=limit)

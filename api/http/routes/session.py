@@ -12,6 +12,7 @@ from api.core.access.types import Role
 from api.http.access_examples import SESSION, SIGNED_IN
 from api.http.authentication import HINT_COOKIE, SESSION_COOKIE
 from api.http.deps import (
+    InPerson,
     Now,
     Reading,
     ServicesHere,
@@ -102,7 +103,7 @@ def sign_in(
     status_code=204,
     responses=problems(401, 403, 429),
 )
-def sign_out(request: Request, actor: SignedIn, session: Writing) -> Response:
+def sign_out(request: Request, actor: InPerson, session: Writing) -> Response:
     """Ends the browser's session; of a password there is nothing to end."""
     if actor.session_token is not None:
         web_sessions.end(session, token=actor.session_token)
@@ -120,7 +121,7 @@ def sign_out(request: Request, actor: SignedIn, session: Writing) -> Response:
 )
 def change_own_password(
     request: Request,
-    actor: SignedIn,
+    actor: InPerson,
     here: ServicesHere,
     now: Now,
     body: Annotated[PasswordChange, Body(openapi_examples=NEW_PASSWORD)],
@@ -144,7 +145,7 @@ def change_own_password(
     summary="Where one is signed in",
     responses=problems(401, 403, 429),
 )
-def list_own_sessions(actor: SignedIn, session: Reading, now: Now) -> OpenSessionList:
+def list_own_sessions(actor: InPerson, session: Reading, now: Now) -> OpenSessionList:
     """One's own sessions, newest first."""
     person = access.find(session, actor.name)
     found = web_sessions.open_sessions(session, person_id=person.id, now=now) if person else ()
@@ -172,7 +173,7 @@ def list_own_sessions(actor: SignedIn, session: Reading, now: Now) -> OpenSessio
     status_code=204,
     responses=problems(401, 403, 429),
 )
-def sign_out_elsewhere(actor: SignedIn, session: Writing) -> None:
+def sign_out_elsewhere(actor: InPerson, session: Writing) -> None:
     """Ends one's sessions in all other browsers."""
     person = access.find(session, actor.name)
     if person is not None:

@@ -3,7 +3,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.http import timeline_views as views
-from api.http.deps import Reading
+from api.http.deps import Reading, Viewer
 from api.http.examples import answer
 from api.http.loop_examples import TIMELINE
 from api.http.routes.declared import problems
@@ -17,9 +17,10 @@ router = APIRouter(prefix="/v1/models/{model}/timeline", tags=["models"])
     "",
     operation_id="get_timeline",
     summary="A model's life",
-    responses=problems(404, 422) | answer(TIMELINE),
+    responses=problems(401, 403, 404, 422, 429) | answer(TIMELINE),
 )
 def get_timeline(
+    _actor: Viewer,
     model: ModelName,
     session: Reading,
     before: Annotated[

@@ -53,9 +53,14 @@ def start_training(
     return training_runs(session, [run])[0]
 
 
-@router.get("", operation_id="list_training_runs", summary="Training runs", responses=problems(422))
+@router.get(
+    "",
+    operation_id="list_training_runs",
+    summary="Training runs",
+    responses=problems(401, 403, 422, 429),
+)
 def list_training_runs(
-    session: Reading, model: Annotated[ModelName | None, Query()] = None
+    _actor: Engineer, session: Reading, model: Annotated[ModelName | None, Query()] = None
 ) -> TrainingRunList:
     runs = queries.list_runs(session, model=model, limit=LIST_LIMIT)
     return TrainingRunList(training_runs=training_runs(session, runs))
@@ -65,10 +70,12 @@ def list_training_runs(
     "/{training_run_id}",
     operation_id="get_training_run",
     summary="A training run",
-    responses=problems(404, 422),
+    responses=problems(401, 403, 404, 422, 429),
 )
 def get_training_run(
-    training_run_id: Annotated[int, Path(ge=1, le=MAX_ROW_ID, examples=[1])], session: Reading
+    _actor: Engineer,
+    training_run_id: Annotated[int, Path(ge=1, le=MAX_ROW_ID, examples=[1])],
+    session: Reading,
 ) -> TrainingRun:
     return training_runs(session, [queries.get(session, training_run_id)])[0]
 

@@ -18,6 +18,8 @@ class AuditEntry(Answer):
     request_id: str | None
     address: str | None
     """Where the request came from; null for what Farol did by itself."""
+    api_key: str | None
+    """Prefix of the key that the actor asked with; null for somebody who signed in."""
 
 
 class AuditLog(Answer):

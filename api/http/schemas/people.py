@@ -8,6 +8,8 @@ from api.http.schemas.session import PersonName, RoleName
 
 class Person(Answer):
     name: str
+    is_service: bool
+    """A service account: a program, which asks with keys and has no password."""
     role: RoleName
     created_at: Instant
     disabled_at: Instant | None

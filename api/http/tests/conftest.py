@@ -1,3 +1,4 @@
+import secrets
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -6,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -26,6 +28,10 @@ from api.artifact.manifest import FILES, Manifest
 from api.artifact.schema import Field, GraphInput, Output, Schema
 from api.artifact.sealing import open_artifact, seal
 from api.artifact.snapshot import Execution
+from api.core.access import keys
+from api.core.access.keys import NewKey, Secret
+from api.core.access.people import Deed
+from api.core.access.scopes import Scope
 from api.core.models.operations import register_version
 from api.core.rollouts.operations import promote
 from api.core.tables import ModelVersion, Person
@@ -126,6 +132,21 @@ class Seeded:
                 )
             )
 
+    def key(
+        self,
+        owner: str,
+        *scopes: Scope,
+        per_minute: int | None = None,
+        expires_at: datetime | None = None,
+    ) -> str:
+        """An API key of ``owner``."""
+        secret = Secret(secrets.token_hex(5), secrets.token_urlsafe(32))
+        new = NewKey("a test", scopes, expires_at, per_minute)
+        with write_session(self.sessions) as session:
+            deed = Deed("system", "a test", datetime.now(UTC))
+            keys.create(session, owner=owner, new=new, secret=secret, deed=deed)
+        return secret.key
+
     def model(
         self,
         name: str = "delay",
@@ -171,6 +192,20 @@ def application(settings: Settings, frontend: Path) -> Application:
 def client(application: Application) -> Iterator[TestClient]:
     with TestClient(application.asgi) as client:
         yield client
+
+
+@pytest.fixture
+def make_key(client: TestClient, seeded: Seeded) -> Callable[..., str]:
+    """As ``Seeded.key``; returns when the data plane knows the key."""
+
+    def make(owner: str, *scopes: Scope, **how: Any) -> str:
+        key = seeded.key(owner, *scopes, **how)
+        headers = {"Authorization": f"Bearer {key}"}
+        known = lambda: client.get("/v2", headers=headers).status_code != 401  # noqa: E731
+        wait_until(known, what="the data plane to know the key", seconds=20)
+        return key
+
+    return make
 
 
 @pytest.fixture

@@ -11,32 +11,36 @@ import pytest
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
+from api.core.access.scopes import SCOPES, Scope, effective
 from api.core.access.types import RANKS
 from api.http.routing import build_api
 from api.http.tests.conftest import PASSWORD
 
 EVERYBODY = {
     # Trying a model, and telling it the truth.
-    "predict", "predict_with_version", "explain", "record_outcomes", "give_feedback",
+    "predict", "predict_with_version", "explain", "give_feedback",
     "v2_server_metadata", "v2_server_live", "v2_server_ready", "v2_model_metadata",
     "v2_version_metadata", "v2_model_ready", "v2_version_ready", "v2_infer",
     "v2_infer_with_version",
     # Probes and scrapers.
     "get_live", "get_ready", "get_metrics",
     # What a model is and how it does: said in public.
-    "list_models", "get_model", "get_version", "get_model_metrics", "quality_over_time",
-    "list_checks", "list_rollouts", "get_policy", "list_policy_versions", "preview_policy",
-    "list_experiments", "get_experiment", "get_timeline", "list_reports", "get_report",
-    "get_report_content", "list_alerts", "get_alert", "list_training_runs", "get_training_run",
-    "get_job", "follow_job", "get_batch_prediction", "get_batch_result",
-    "get_batch_errors",
+    "list_models", "get_model", "get_version", "get_model_metrics",
+    # By an id that nobody guesses.
+    "get_batch_prediction", "get_batch_result", "get_batch_errors",
     # Its own answer is the question.
     "sign_in",
 }  # fmt: skip
 WHOEVER_IS_SIGNED_IN = {
     "get_session", "sign_out", "change_own_password", "list_own_sessions", "sign_out_elsewhere",
+    "list_api_keys", "create_api_key", "revoke_api_key",
+}  # fmt: skip
+VIEWERS = {
+    "get_timeline", "list_reports", "get_report", "get_report_content", "list_alerts", "get_alert",
+    "quality_over_time", "list_checks",
 }  # fmt: skip
 ADMINISTRATORS = {
+    "create_service_account",
     "list_people", "invite_person", "get_person", "change_person", "reset_password", "read_audit",
 }  # fmt: skip
 ENGINEERS = {
@@ -46,9 +50,21 @@ ENGINEERS = {
     "start_batch_prediction", "act_on_alert", "test_notification", "trace_prediction",
     "ask_for_report", "get_check", "ask_for_detailed_report", "get_detailed_report",
     "list_check_slices", "get_slice_drift",
+    "list_rollouts", "get_policy", "list_policy_versions", "preview_policy", "list_experiments",
+    "get_experiment", "list_training_runs", "get_training_run", "get_job", "follow_job",
 }  # fmt: skip
+BY_KEY_ALONE = {"record_outcomes"}
+"""The data plane knows keys, and neither people nor their sessions."""
+PREDICTING = {
+    "predict", "predict_with_version", "explain", "give_feedback", "v2_infer",
+    "v2_infer_with_version",
+}  # fmt: skip
+"""What a key needs the scope ``predict`` for."""
+NEVER_BY_KEY = (WHOEVER_IS_SIGNED_IN | ADMINISTRATORS) - {"get_session"}
 NEEDED = (
     dict.fromkeys(EVERYBODY, 0)
+    | dict.fromkeys(BY_KEY_ALONE, 100)
+    | dict.fromkeys(VIEWERS, RANKS["viewer"])
     | dict.fromkeys(WHOEVER_IS_SIGNED_IN, RANKS["viewer"])
     | dict.fromkeys(ENGINEERS, RANKS["engineer"])
     | dict.fromkeys(ADMINISTRATORS, RANKS["administrator"])
@@ -100,10 +116,44 @@ def test_the_role_decides(client: TestClient, everybody, role: str) -> None:
         if (answer.status_code in REFUSED) != bool(expected):
             wrong[operation] = answer.status_code
         elif expected:
-            assert answer.status_code == (401 if role == "visitor" else 403), operation
+            nobody = role == "visitor" or operation in BY_KEY_ALONE
+            assert answer.status_code == (401 if nobody else 403), operation
     assert wrong == {}
 
 
-def test_the_stream_of_a_job_is_open(client: TestClient) -> None:
+def test_the_stream_of_a_job_is_for_engineers(client: TestClient, everybody) -> None:
     method, path = ROUTES["follow_job"]
-    assert client.request(method, path).status_code == 404
+    answers = {
+        role: client.request(method, path, auth=who).status_code for role, who in everybody.items()
+    }
+    assert answers == {"visitor": 401, "viewer": 403, "engineer": 404, "administrator": 404}
+
+
+@pytest.mark.parametrize("owner", ["viewer", "engineer", "administrator"])
+@pytest.mark.parametrize("scope", SCOPES)
+def test_a_key_may_what_its_scope_says_and_its_owner_may(
+    client: TestClient, everybody, make_key, scope: Scope, owner: str
+) -> None:
+    if scope not in effective([scope], owner):
+        return  # No such key is made: see test_api_keys.py.
+    headers = {"Authorization": f"Bearer {make_key(f'a-{owner}', scope)}"}
+    wrong = {}
+    for operation, (method, path) in sorted(ROUTES.items()):
+        if operation == "follow_job":
+            continue
+        status = client.request(method, path, headers=headers).status_code
+        if (status not in REFUSED) != key_may(operation, method, scope, owner):
+            wrong[operation] = status
+    assert wrong == {}
+
+
+def key_may(operation: str, method: str, scope: Scope, owner: str) -> bool:
+    if operation in NEVER_BY_KEY:
+        return False
+    if operation in PREDICTING:
+        return scope == "predict"
+    if operation in BY_KEY_ALONE:
+        return scope == "outcomes"
+    if operation in EVERYBODY or operation == "get_session":
+        return True
+    return RANKS[owner] >= NEEDED[operation] and scope == ("read" if method == "GET" else "write")

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from api.artifact.snapshot import Snapshot
-from api.http.data_plane.tests.running import Running, running, served
+from api.http.data_plane.tests.running import SERVED_KEY, Running, running, served
 from api.serving.tests.example_artifacts import MAKERS, make_binary
 
 
@@ -29,7 +29,8 @@ def server(models_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         "image": {"mode": "thread"},
     }
     models = tuple(served(name, [name], **ways.get(name, {})) for name in MAKERS)
-    with running(models_dir, tmp_path_factory.mktemp("run"), Snapshot(1, models)) as started:
+    snapshot = Snapshot(1, models, (SERVED_KEY,))
+    with running(models_dir, tmp_path_factory.mktemp("run"), snapshot) as started:
         yield started
 
 

@@ -1,5 +1,6 @@
 """A data plane over the example artifacts, behind a real uvicorn on loopback."""
 
+import hashlib
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,16 @@ from typing import Any
 
 import uvicorn
 
-from api.artifact.snapshot import Execution, ServedModel, ServedVersion, Snapshot, Variant
+from api.artifact.snapshot import (
+    Execution,
+    ServedKey,
+    ServedModel,
+    ServedVersion,
+    Snapshot,
+    Variant,
+)
+from api.http.admission.gate import Gate, VisitorRules
+from api.http.admission.limiter import MemoryLimiter
 from api.http.data_plane.entry import DataPlaneEntry
 from api.http.data_plane.request_log import RequestLog
 from api.serving.plane import DataPlane, open_data_plane
@@ -18,6 +28,11 @@ from api.spool.records import Record, read_frames
 from api.spool.segments import list_segments
 
 MAX_BODY_BYTES = 20_000
+EVERYBODY = VisitorRules(predictions_per_minute=0, reads_per_minute=0)
+"""Any number of requests without a key."""
+KEY = "farol_00test_only-for-the-tests-of-this-folder"
+WITH_KEY = {"Authorization": f"Bearer {KEY}"}
+SERVED_KEY = ServedKey("00test", hashlib.sha256(KEY.encode()).hexdigest(), ("outcomes",))
 ORIGIN = "https://page.example"
 
 
@@ -36,6 +51,7 @@ def served(
 class Running:
     url: str
     plane: DataPlane
+    gate: Gate
     spool_dir: Path
     log: Path
 
@@ -49,12 +65,18 @@ class Running:
 
 @contextmanager
 def running(
-    models_dir: Path, work_dir: Path, snapshot: Snapshot, **settings: Any
+    models_dir: Path,
+    work_dir: Path,
+    snapshot: Snapshot,
+    rules: VisitorRules = EVERYBODY,
+    **settings: Any,
 ) -> Iterator[Running]:
     spool_dir, log = work_dir / "spool", work_dir / "requests.jsonl"
     plane = open_data_plane(ServingSettings(models_dir=models_dir, spool_dir=spool_dir, **settings))
     plane.apply(snapshot)
-    server = _server(plane, log)
+    gate = Gate(rules, MemoryLimiter(), plane.keep)
+    gate.use(snapshot.keys)
+    server = _server(plane, gate, log)
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
@@ -62,13 +84,13 @@ def running(
         threading.Event().wait(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
     try:
-        yield Running(f"127.0.0.1:{port}", plane, spool_dir, log)
+        yield Running(f"127.0.0.1:{port}", plane, gate, spool_dir, log)
     finally:
         server.should_exit = True
         thread.join(20)
 
 
-def _server(plane: DataPlane, log: Path) -> uvicorn.Server:
+def _server(plane: DataPlane, gate: Gate, log: Path) -> uvicorn.Server:
     request_log = RequestLog(log)
 
     async def rest(scope: Any, receive: Any, send: Any) -> None:
@@ -86,6 +108,7 @@ def _server(plane: DataPlane, log: Path) -> uvicorn.Server:
     entry = DataPlaneEntry(
         rest,
         plane,
+        gate,
         max_body_bytes=MAX_BODY_BYTES,
         cors_origins=[ORIGIN],
         request_log=request_log,

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api.http.data_plane.tests.running import MAX_BODY_BYTES, Running
+from api.http.data_plane.tests.running import MAX_BODY_BYTES, WITH_KEY, Running
 
 PREDICT = "/v1/models/binary/predict"
 ROW = {"delay": 1, "carrier": "AA"}
@@ -117,7 +117,8 @@ def test_a_bad_request_gets_a_problem_document(
     status: int,
     says: str,
 ) -> None:
-    response = client.request(method, path, content=body, headers=headers)
+    key = WITH_KEY if path == OUTCOMES else {}
+    response = client.request(method, path, content=body, headers=headers | key)
     problem = response.json()
     assert (response.status_code, problem["status"]) == (status, status)
     assert response.headers["content-type"] == "application/problem+json"

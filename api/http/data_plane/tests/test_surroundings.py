@@ -7,7 +7,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from api.artifact.snapshot import Snapshot
-from api.http.data_plane.tests.running import ORIGIN, Running, running, served
+from api.http.data_plane.tests.running import ORIGIN, WITH_KEY, Running, running, served
 from api.spool.records import FeedbackRecord, OutcomeRecord
 from monitoring.metrics import LATENCY_BUCKETS_SECONDS
 
@@ -94,7 +94,7 @@ def test_outcomes_and_feedback_are_in_the_spool_before_they_are_acknowledged(
 ) -> None:
     by_id = {"prediction_id": "p123", "row": 2, "truth": "late"}
     by_key = {"model": "text", "key": "k", "truth": 1, "observed_at": "2013-01-01T00:00:00Z"}
-    answer = client.post("/v1/outcomes", json={"outcomes": [by_id, by_key]})
+    answer = client.post("/v1/outcomes", json={"outcomes": [by_id, by_key]}, headers=WITH_KEY)
     assert (answer.status_code, answer.json()) == (202, {"accepted": 2})
     opinion = {"prediction_id": "p123", "thumb": "up", "comment": "é"}
     answer = client.post("/v1/feedback", json=opinion)
