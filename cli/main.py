@@ -45,6 +45,7 @@ app.command()(reports.report)
 app.command()(reproduce.reproduce)
 app.add_typer(replay.app, name="replay")
 app.command()(people.password)
+app.command()(people.key)
 app.command()(doctor.doctor)
 
 

@@ -83,10 +83,7 @@ def flights(
     directory = data or context.settings().data_dir / "replays" / f"{context.now():%Y%m%dT%H%M%S}"
     with _installation(directory, MODEL) as replayed:
         console.print(f"Farol of this replay: {replayed.url}  (admin, {replayed.password})")
-        with httpx.Client(
-            base_url=replayed.url, auth=("admin", replayed.password), timeout=120.0
-        ) as client:
-            platform = Platform(client, MODEL)
+        with Platform.entered(replayed.url, replayed.password, MODEL) as platform:
             found = replay_flights(
                 platform,
                 _champion(replayed.settings, MODEL),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated, cast
 
-from fastapi import Depends, Request, Security
+from fastapi import Depends, Request
 from fastapi.security import (
     APIKeyCookie,
     HTTPAuthorizationCredentials,
@@ -103,9 +103,6 @@ _cookie = APIKeyCookie(
 
 
 _bearer = HTTPBearer(auto_error=False, description="An API key: `farol_…`.")
-
-KEY_NEEDED = Security(_bearer)
-"""For a route of the data plane, which asks for keys itself: what OpenAPI says of it."""
 
 _CHALLENGE = {"WWW-Authenticate": 'Basic realm="Farol", charset="UTF-8"'}
 

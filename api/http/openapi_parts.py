@@ -28,3 +28,9 @@ def multipart_body(
             "content": {"multipart/form-data": {"schema": schema, "example": dict(example)}},
         }
     }
+
+
+KEY_NEEDED: dict[str, Any] = {"security": [{"HTTPBearer": []}]}
+"""For a route of the data plane, which asks for keys itself."""
+KEY_OPTIONAL: dict[str, Any] = {"security": [{}, {"HTTPBearer": []}]}
+"""Visitors may ask too, unless the settings say otherwise, and less often."""

@@ -20,15 +20,16 @@ class LoadFailed(Exception):
     """wrk did not run, or an answer was not 2xx: such a figure means nothing."""
 
 
-def write_script(path: Path, body: bytes) -> Path:
-    """A wrk script that posts ``body`` each time."""
+def write_script(path: Path, body: bytes, key: str) -> Path:
+    """A wrk script that posts ``body`` each time, with an API key."""
     body_file = path.with_suffix(".json")
     body_file.write_bytes(body)
     path.write_text(
         f'local file = io.open("{body_file}", "rb")\n'
         'wrk.method = "POST"\n'
         'wrk.body = file:read("*a")\n'
-        'wrk.headers["Content-Type"] = "application/json"\n',
+        'wrk.headers["Content-Type"] = "application/json"\n'
+        f'wrk.headers["Authorization"] = "Bearer {key}"\n',
         encoding="utf-8",
     )
     return path

@@ -25,13 +25,13 @@ def main() -> int:
     shutil.rmtree(BUILD / "data", ignore_errors=True)
     BUILD.mkdir(parents=True, exist_ok=True)
     directory = artifacts.flight_artifact(arguments.data, BUILD)
-    execution = product.prepare(BUILD / "data", directory)
+    execution, key = product.prepare(BUILD / "data", directory)
     one_row = artifacts.payload(directory, 1)
     with (
         bare_server(directory, one_row) as bare,
         farol_server(BUILD / "data", artifacts.MODEL, one_row) as farol,
     ):
-        results = [_measure(case, directory, bare, farol, arguments) for case in CASES]
+        results = [_measure(case, directory, bare, farol, key, arguments) for case in CASES]
         memory = {server.name: server.memory_bytes() for server in (bare, farol)}
     # The load left gigabytes of kept predictions that nobody asked for.
     shutil.rmtree(BUILD / "data")
@@ -44,9 +44,15 @@ def main() -> int:
 
 
 def _measure(
-    case: Case, directory: Path, bare: Server, farol: Server, arguments: argparse.Namespace
+    case: Case,
+    directory: Path,
+    bare: Server,
+    farol: Server,
+    key: str,
+    arguments: argparse.Namespace,
 ) -> Result:
-    script = write_script(BUILD / f"rows-{case.rows}.lua", artifacts.payload(directory, case.rows))
+    body = artifacts.payload(directory, case.rows)
+    script = write_script(BUILD / f"rows-{case.rows}.lua", body, key)
     for server in (bare, farol):
         run_load(server.url, script, connections=case.connections, seconds=WARM_UP_SECONDS)
     rounds = []

@@ -29,6 +29,8 @@ VARIABLES = {
     "check_id": "1",
     "report_id": "",
     "person": "ana",
+    "api_key": "",
+    "key_id": "",
 }
 POLLS = 120
 POLL_MILLISECONDS = 500
@@ -76,7 +78,9 @@ def _items(step: Step, path: str, method: str, operation: Json) -> Iterator[Json
             request["body"] = body
             if body["mode"] == "raw":
                 request["header"] = [{"key": "Content-Type", "value": "application/json"}]
-        if "security" in operation:
+        if step.until_let_in:
+            request["auth"] = _key_auth()
+        elif any("HTTPBasic" in way for way in operation.get("security", [])):
             request["auth"] = _basic_auth()
         name = f"{operation['summary']}: {example}" if len(bodies) > 1 else operation["summary"]
         script = list(_script(step, operation))
@@ -141,7 +145,14 @@ def _basic_auth() -> Json:
     return {"type": "basic", "basic": pairs}
 
 
+def _key_auth() -> Json:
+    pairs = [{"key": "token", "value": "{{api_key}}", "type": "string"}]
+    return {"type": "bearer", "bearer": pairs}
+
+
 def _script(step: Step, operation: Json) -> Iterator[str]:
+    if step.until_let_in:
+        yield from _ask_again()
     expected = list(step.expected) or [_success(operation)]
     yield f"const expected = {json.dumps(expected)};"
     yield "pm.test(`answers ${expected.join(' or ')}`, () => {"
@@ -152,6 +163,17 @@ def _script(step: Step, operation: Json) -> Iterator[str]:
         yield f"pm.collectionVariables.set('{variable}', pm.response.json().{path});"
     if step.until_finished:
         yield from _poll()
+
+
+def _ask_again() -> Iterator[str]:
+    yield "const tried = Number(pm.variables.get('tried') || 0) + 1;"
+    yield f"if (pm.response.code === 401 && tried < {POLLS}) {{"
+    yield "  pm.variables.set('tried', tried);"
+    yield "  pm.execution.setNextRequest(pm.info.requestId);"
+    yield f"  setTimeout(() => {{}}, {POLL_MILLISECONDS});"
+    yield "  return;"
+    yield "}"
+    yield "pm.variables.unset('tried');"
 
 
 def _poll() -> Iterator[str]:

@@ -18,6 +18,8 @@ class Step:
     """Collection variable -> path in the answer that it is set from."""
     until_finished: bool = False
     """Asks again while the answer's job is queued or running."""
+    until_let_in: bool = False
+    """With the key that was made, and again until the data plane knows it."""
 
 
 JOURNEY = (
@@ -30,7 +32,11 @@ JOURNEY = (
     Step("predict", keeps={"prediction_id": "prediction_id"}),
     Step("predict_with_version"),
     Step("explain"),
-    Step("record_outcomes"),
+    Step("create_service_account", expected=(201, 409)),
+    Step("create_api_key", keeps={"api_key": "secret", "key_id": "key.id"}),
+    Step("record_outcomes", until_let_in=True),
+    Step("list_api_keys"),
+    Step("revoke_api_key"),
     Step("give_feedback"),
     Step("get_model_metrics"),
     Step("v2_server_metadata"),

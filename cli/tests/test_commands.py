@@ -11,7 +11,7 @@ import pytest
 COMMANDS = (
     "up", "train", "models", "predict", "register", "promote", "roll-back", "rollouts",
     "experiments", "alerts", "timeline", "trace", "report", "replay", "reproduce", "password",
-    "doctor",
+    "key", "doctor",
 )  # fmt: skip
 
 

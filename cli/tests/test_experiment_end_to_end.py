@@ -73,20 +73,37 @@ def seed(installation: Installation, directory: Path) -> None:
         )
 
 
+def program(client: TestClient) -> dict[str, str]:
+    """What a program says with each request: its key, which the data plane knows."""
+    order = {
+        "name": "users", "scopes": ["predict", "outcomes"], "requests_per_minute": None,
+        "reason": "It asks for them.",
+    }  # fmt: skip
+    made = client.post("/v1/api-keys", json=order, auth=ADMINISTRATOR).json()
+    headers = {"Authorization": f"Bearer {made['secret']}"}
+    known = lambda: client.get("/v2", headers=headers).status_code == 200  # noqa: E731
+    wait_until(known, what="the data plane to know the key", seconds=20)
+    return headers
+
+
 class Users:
     def __init__(self, client: TestClient) -> None:
         self.client = client
+        self.program = program(client)
         self.generator = np.random.default_rng(3)
 
     def variant(self) -> str:
         row = {"rows": [{"wind": 0.5, "rain": -2.0}]}
-        return self.client.post("/v1/models/delay/predict", json=row).json().get("variant", "")
+        answer = self.client.post("/v1/models/delay/predict", json=row, headers=self.program)
+        return answer.json().get("variant", "")
 
     def ask(self, person: int) -> str:
         """And tell the truth afterwards."""
         winds = self.generator.uniform(size=ROWS_A_REQUEST)
         body = {"rows": [{"wind": w, "rain": -2.0} for w in winds], "subject": f"person {person}"}
-        answer = self.client.post("/v1/models/delay/predict", json=body).json()
+        answer = self.client.post(
+            "/v1/models/delay/predict", json=body, headers=self.program
+        ).json()
         outcomes = [
             {
                 "prediction_id": answer["prediction_id"], "row": row,
@@ -94,7 +111,9 @@ class Users:
             }
             for row, wind in enumerate(winds)
         ]  # fmt: skip
-        accepted = self.client.post("/v1/outcomes", json={"outcomes": outcomes})
+        accepted = self.client.post(
+            "/v1/outcomes", json={"outcomes": outcomes}, headers=self.program
+        )
         assert accepted.status_code == 202, accepted.text
         return answer["variant"]
 

@@ -49,6 +49,13 @@ class Product:
             check=False,
         )
 
+    def key(self, *scopes: str) -> dict[str, str]:
+        """The header of a fresh API key of the administrator's."""
+        options = [option for scope in scopes for option in ("--scope", scope)]
+        made = self.cli("key", "e2e", *options)
+        assert made.returncode == 0, made.stderr
+        return {"Authorization": f"Bearer {made.stdout.strip()}"}
+
     def stop(self) -> float:
         """Ctrl-C; return the seconds until all of it was gone."""
         begin = time.monotonic()

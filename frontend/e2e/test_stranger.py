@@ -111,6 +111,7 @@ def test_every_answer_is_kept_and_meets_its_truth(product: Product) -> None:
     assert len(answer["predictions"]) == 20
     accepted = httpx.post(
         f"{product.url}/v1/outcomes",
+        headers=product.key("outcomes"),
         json={
             "outcomes": [
                 *({"model": "flight-delay", "key": key, "truth": "late"} for key in keys[:10]),

@@ -1,9 +1,11 @@
 """The platform as a program sees it that plays history into it: over HTTP alone."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
@@ -12,6 +14,20 @@ from worker.replays.player import ReplayRefused
 
 LOOK_AGAIN_SECONDS = 0.02
 TRAINING_LOOK_AGAIN_SECONDS = 0.1
+TIMEOUT_SECONDS = 120.0
+ACCOUNT = {
+    "name": "replay",
+    "role": "engineer",
+    "reason": "It plays recorded history.",
+}
+KEY: dict[str, Any] = {
+    "name": "replay",
+    "owner": "replay",
+    "scopes": ["predict", "outcomes"],
+    "expires_in_days": 1,
+    "requests_per_minute": None,
+    "reason": "It plays recorded history.",
+}
 _OVER = {state.value for state in FINAL_STATES}
 
 
@@ -19,7 +35,25 @@ _OVER = {state.value for state in FINAL_STATES}
 class Platform:
     http: httpx.Client
     """With the address, and an administrator's name and password."""
+    program: httpx.Client
+    """With the address, and the API key of the program that asks and tells the truth."""
     model: str
+
+    @classmethod
+    @contextmanager
+    def entered(cls, url: str, password: str, model: str) -> Iterator[Self]:
+        """As the first administrator, who makes an account and a key for the program."""
+        with (
+            httpx.Client(base_url=url, auth=("admin", password), timeout=TIMEOUT_SECONDS) as http,
+            httpx.Client(base_url=url, timeout=TIMEOUT_SECONDS) as program,
+        ):
+            platform = cls(http, program, model)
+            platform.post("/v1/service-accounts", ACCOUNT)
+            key = platform.post("/v1/api-keys", KEY)["secret"]
+            program.headers["Authorization"] = f"Bearer {key}"
+            while program.get("/v2").status_code == httpx.codes.UNAUTHORIZED:
+                threading.Event().wait(LOOK_AGAIN_SECONDS)
+            yield platform
 
     def get(self, path: str, **query: Any) -> Any:
         return self._answer(self.http.get(path, params=query))

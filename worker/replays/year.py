@@ -43,7 +43,7 @@ def play_year(
     passed, began = Passed(), time.monotonic()
     parts = steps(recording, begin, end, DAY / STEPS_A_DAY)
     for number, step in enumerate(parts, start=1):
-        passed.played += play(platform.http, recording, step, keep=keep)
+        passed.played += play(platform.program, recording, step, keep=keep)
         day_is_over = number % STEPS_A_DAY == 0 or step.end >= end
         _look(platform, step, passed, day_is_over=day_is_over)
         if not day_is_over:

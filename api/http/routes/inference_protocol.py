@@ -4,6 +4,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Path
 
 from api.http.examples import FLIGHT, INFER_ANSWER, SNOWED_FLIGHT, answer, tensors
+from api.http.openapi_parts import KEY_OPTIONAL
 from api.http.routes.declared import not_served_here
 from api.http.schemas.base import ModelName
 from api.http.schemas.inference_protocol import (
@@ -98,6 +99,7 @@ async def version_ready(model: ModelName, version: Version) -> None:
 @router.post(
     "/models/{model}/infer",
     operation_id="v2_infer",
+    openapi_extra=KEY_OPTIONAL,
     summary="Infer",
     responses=REFUSALS | answer(INFER_ANSWER),
 )
@@ -109,6 +111,7 @@ async def infer(model: ModelName, order: Infer) -> InferenceResponse:
 @router.post(
     "/models/{model}/versions/{version}/infer",
     operation_id="v2_infer_with_version",
+    openapi_extra=KEY_OPTIONAL,
     summary="Infer with one version",
     responses=REFUSALS | answer(INFER_ANSWER),
 )

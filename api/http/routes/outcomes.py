@@ -3,8 +3,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, status
 
-from api.http.deps import KEY_NEEDED
 from api.http.examples import KEYS, PREDICTION_ID, answer
+from api.http.openapi_parts import KEY_NEEDED, KEY_OPTIONAL
 from api.http.routes.declared import not_served_here, problems
 from api.http.schemas.outcomes import Accepted, FeedbackOrder, OutcomesOrder
 
@@ -17,7 +17,7 @@ REFUSALS = problems(400, 401, 403, 413, 415, 422, 429, 503)
     operation_id="record_outcomes",
     summary="Send the truth",
     status_code=status.HTTP_202_ACCEPTED,
-    dependencies=[KEY_NEEDED],
+    openapi_extra=KEY_NEEDED,
     responses=REFUSALS | answer({"accepted": 1}, status.HTTP_202_ACCEPTED),
 )
 async def record_outcomes(
@@ -60,7 +60,7 @@ async def record_outcomes(
     operation_id="give_feedback",
     summary="Thumbs up or down",
     status_code=status.HTTP_202_ACCEPTED,
-    dependencies=[KEY_NEEDED],
+    openapi_extra=KEY_OPTIONAL,
     responses=REFUSALS | answer({"accepted": 1}, status.HTTP_202_ACCEPTED),
 )
 async def give_feedback(

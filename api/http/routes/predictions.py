@@ -3,7 +3,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body
 
-from api.http.deps import KEY_NEEDED
 from api.http.examples import (
     EXPLAIN_ANSWER,
     FLIGHT,
@@ -14,6 +13,7 @@ from api.http.examples import (
     SNOWED_FLIGHT,
     answer,
 )
+from api.http.openapi_parts import KEY_OPTIONAL
 from api.http.routes.declared import not_served_here, problems
 from api.http.schemas.base import ModelName, VersionNumber
 from api.http.schemas.predictions import ExplainAnswer, ExplainOrder, PredictAnswer, PredictOrder
@@ -38,7 +38,7 @@ Order = Annotated[PredictOrder, Body(openapi_examples=PREDICT_EXAMPLES)]
 @router.post(
     "/{model}/predict",
     operation_id="predict",
-    dependencies=[KEY_NEEDED],
+    openapi_extra=KEY_OPTIONAL,
     summary="Score rows",
     responses=REFUSALS | answer(PREDICT_ANSWER),
 )
@@ -50,7 +50,7 @@ async def predict(model: ModelName, order: Order) -> PredictAnswer:
 @router.post(
     "/{model}/versions/{version}/predict",
     operation_id="predict_with_version",
-    dependencies=[KEY_NEEDED],
+    openapi_extra=KEY_OPTIONAL,
     summary="Score rows with one version",
     responses=REFUSALS | answer(PREDICT_ANSWER),
 )
@@ -64,7 +64,7 @@ async def predict_with_version(
 @router.post(
     "/{model}/explain",
     operation_id="explain",
-    dependencies=[KEY_NEEDED],
+    openapi_extra=KEY_OPTIONAL,
     summary="Explain one prediction",
     responses=REFUSALS | answer(EXPLAIN_ANSWER),
 )

@@ -45,7 +45,7 @@ def act(
 
 
 def test_an_alert_is_shown_with_its_events(asked: TestClient, raised) -> None:
-    shown = asked.get(f"/v1/alerts/{raised()}").json()
+    shown = asked.get(f"/v1/alerts/{raised()}", auth=ADMINISTRATOR).json()
     assert (shown["key"], shown["model"], shown["state"]) == ("drift:delay", "delay", "open")
     assert (shown["opened_at"], shown["acknowledged_by"]) == ("2026-11-22T12:00:00Z", None)
     [event] = shown["events"]
@@ -59,23 +59,26 @@ def test_alerts_are_listed_by_state_and_model(asked: TestClient, raised) -> None
     act(asked, drift, "acknowledge")
 
     def ids(query: str) -> list[int]:
-        return [alert["id"] for alert in asked.get(f"/v1/alerts{query}").json()["alerts"]]
+        return [
+            alert["id"]
+            for alert in asked.get(f"/v1/alerts{query}", auth=ADMINISTRATOR).json()["alerts"]
+        ]
 
     assert ids("") == [job, drift]
     assert ids("?state=open") == [job]
     assert ids("?model=delay&state=acknowledged") == [drift]
     assert ids("?limit=1") == [job]
     assert ids("?model=nothing") == []
-    assert asked.get("/v1/alerts?state=closed").status_code == 422
+    assert asked.get("/v1/alerts?state=closed", auth=ADMINISTRATOR).status_code == 422
 
 
 def test_listing_more_alerts_takes_no_more_queries(asked: TestClient, raised, queries) -> None:
     raised()
     with queries() as first:
-        asked.get("/v1/alerts")
+        asked.get("/v1/alerts", auth=ADMINISTRATOR)
     raised("job:tidy")
     with queries() as second:
-        asked.get("/v1/alerts")
+        asked.get("/v1/alerts", auth=ADMINISTRATOR)
     assert len(first) == len(second)
 
 
@@ -111,12 +114,12 @@ def test_acting_needs_an_engineer_an_alert_and_a_reason(asked: TestClient, raise
     assert act(asked, alert, "resolve", auth=None).status_code == 401
     assert act(asked, alert, "resolve", auth=("ana", ADMINISTRATOR[1])).status_code == 403
     assert act(asked, 99, "resolve").status_code == 404
-    assert asked.get("/v1/alerts/99").status_code == 404
+    assert asked.get("/v1/alerts/99", auth=ADMINISTRATOR).status_code == 404
     assert act(asked, alert, "forget").status_code == 422
     order = {"action": "resolve", "reason": ""}
     answer = asked.post(f"/v1/alerts/{alert}/actions", json=order, auth=ADMINISTRATOR)
     assert answer.status_code == 422
-    assert asked.get(f"/v1/alerts/{alert}").json()["state"] == "open"
+    assert asked.get(f"/v1/alerts/{alert}", auth=ADMINISTRATOR).json()["state"] == "open"
 
 
 class TestWithChannels:

@@ -95,9 +95,13 @@ def test_a_model_s_own_clock_goes_on_and_never_back(asked: TestClient) -> None:
 
 def test_checks_are_listed_newest_first_and_paged(asked: TestClient, sessions) -> None:
     first, second, third = (looked(sessions) for _ in range(3))
-    listed = asked.get("/v1/models/delay/checks", params={"limit": 2}).json()["checks"]
+    listed = asked.get("/v1/models/delay/checks", params={"limit": 2}, auth=ADMINISTRATOR).json()[
+        "checks"
+    ]
     assert [check["id"] for check in listed] == [third, second]
-    rest = asked.get("/v1/models/delay/checks", params={"before_id": second}).json()["checks"]
+    rest = asked.get(
+        "/v1/models/delay/checks", params={"before_id": second}, auth=ADMINISTRATOR
+    ).json()["checks"]
     assert [check["id"] for check in rest] == [first]
 
 
@@ -125,7 +129,7 @@ def test_quality_over_time_is_of_the_sums_as_they_are_now(asked: TestClient, ses
 
     def read() -> dict[str, Any]:
         window = {"start": "2013-03-01", "end": "2013-04-01", "interval": "month"}
-        return asked.get("/v1/models/delay/quality", params=window).json()
+        return asked.get("/v1/models/delay/quality", params=window, auth=ADMINISTRATOR).json()
 
     measured(0.2)
     (march,) = read()["periods"]
@@ -138,10 +142,12 @@ def test_quality_over_time_is_of_the_sums_as_they_are_now(asked: TestClient, ses
 
 def test_a_period_that_is_none_is_refused(asked: TestClient) -> None:
     for start, end in (("2013-04-01", "2013-03-01"), ("2000-01-01", "2013-03-01")):
-        answer = asked.get("/v1/models/delay/quality", params={"start": start, "end": end})
+        answer = asked.get(
+            "/v1/models/delay/quality", params={"start": start, "end": end}, auth=ADMINISTRATOR
+        )
         assert answer.status_code == 422
         assert "start must come before end" in answer.json()["detail"]
-    assert asked.get("/v1/models/nothing/quality").status_code == 404
+    assert asked.get("/v1/models/nothing/quality", auth=ADMINISTRATOR).status_code == 404
 
 
 WIND = {**NUMBERS, "rows": 1000, "counts": [600, 400]}

@@ -13,6 +13,7 @@ from api.core.errors import KINDS, FarolError
 from api.http.draining import Draining
 from api.http.errors import STATUS_BY_KIND, install_error_handlers
 from api.http.request_context import RequestContext
+from api.http.tests.conftest import ADMINISTRATOR
 
 PROBLEM = "application/problem+json"
 
@@ -95,9 +96,10 @@ def test_a_database_that_is_down_is_unavailable_and_names_no_address() -> None:
     ],
 )
 def test_every_refusal_is_a_problem_document(
-    client: TestClient, method: str, path: str, status: int
+    client: TestClient, seeded, method: str, path: str, status: int
 ) -> None:
-    answer = client.request(method, path)
+    seeded.administrator()
+    answer = client.request(method, path, auth=ADMINISTRATOR)
     assert (answer.status_code, answer.headers["content-type"]) == (status, PROBLEM)
     document = answer.json()
     assert document["status"] == status

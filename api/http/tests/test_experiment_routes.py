@@ -36,13 +36,13 @@ def test_a_draft_is_shown_with_its_whole_plan(client: TestClient, draft: dict) -
     )  # fmt: skip
     assert draft["plan"] == PLAN
     assert (draft["result"], draft["looks"], draft["allocations"]) == (None, [], [])
-    assert client.get(f"/v1/experiments/{draft['id']}").json() == draft
+    assert client.get(f"/v1/experiments/{draft['id']}", auth=ADMINISTRATOR).json() == draft
 
 
 def test_experiments_are_listed_newest_first(client: TestClient, draft: dict) -> None:
     other = create(client).json()
     act(client, draft, "start")
-    listed = client.get("/v1/models/delay/experiments").json()
+    listed = client.get("/v1/models/delay/experiments", auth=ADMINISTRATOR).json()
     assert (listed["running"], [e["id"] for e in listed["experiments"]]) == (
         draft["id"], [other["id"], draft["id"]],
     )  # fmt: skip
@@ -53,10 +53,10 @@ def test_listing_more_experiments_takes_no_more_queries(
     client: TestClient, draft: dict, queries
 ) -> None:
     with queries() as first:
-        client.get("/v1/models/delay/experiments")
+        client.get("/v1/models/delay/experiments", auth=ADMINISTRATOR)
     create(client)
     with queries() as second:
-        client.get("/v1/models/delay/experiments")
+        client.get("/v1/models/delay/experiments", auth=ADMINISTRATOR)
     assert len(first) == len(second)
 
 
@@ -103,8 +103,8 @@ def test_what_there_is_not_is_a_404(client: TestClient, draft: dict) -> None:
     assert create(client, model="nothing").status_code == 404
     unknown = [ARMS[0], ARMS[1] | {"version": 9}]
     assert create(client, PLAN | {"arms": unknown}).status_code == 404
-    assert client.get("/v1/experiments/99").status_code == 404
-    assert client.get("/v1/models/nothing/experiments").status_code == 404
+    assert client.get("/v1/experiments/99", auth=ADMINISTRATOR).status_code == 404
+    assert client.get("/v1/models/nothing/experiments", auth=ADMINISTRATOR).status_code == 404
     assert act(client, {"id": 99}, "start").status_code == 404
 
 

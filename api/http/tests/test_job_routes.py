@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 
 from api.adapters.database import write_session
 from api.core.jobs import operations
+from api.http.tests.conftest import ADMINISTRATOR
 
 pytestmark = pytest.mark.parametrize(
     "database_kind",
@@ -25,6 +26,11 @@ def finish(session: Session, job_id: int) -> None:
     operations.claim(session, job_id=job_id, worker="w", now=NOW, lease_seconds=30)
     operations.report(session, job_id=job_id, attempt=1, now=NOW, message="half\nway", progress=0.5)
     operations.succeed(session, job_id=job_id, attempt=1, now=NOW + timedelta(seconds=2))
+
+
+@pytest.fixture(autouse=True)
+def administrator(seeded) -> None:
+    seeded.administrator()
 
 
 @pytest.fixture
@@ -50,20 +56,18 @@ def events(text: str) -> Iterator[dict[str, str]]:
 
 
 def test_a_job_is_shown(client: TestClient, queued: int) -> None:
-    job = client.get(f"/v1/jobs/{queued}").json()
+    job = client.get(f"/v1/jobs/{queued}", auth=ADMINISTRATOR).json()
     assert (job["state"], job["progress"], job["created_at"]) == (
         "queued", 0.0, "2026-11-22T12:00:00Z",
     )  # fmt: skip
 
 
 def test_a_queued_job_is_cancelled(client: TestClient, seeded, queued: int) -> None:
-    seeded.administrator()
     cancelled = client.post(f"/v1/jobs/{queued}/cancel", auth=seeded.credentials)
     assert (cancelled.status_code, cancelled.json()["state"]) == (200, "cancelled")
 
 
 def test_a_finished_job_cannot_be_cancelled(client: TestClient, seeded, finished: int) -> None:
-    seeded.administrator()
     answer = client.post(f"/v1/jobs/{finished}/cancel", auth=seeded.credentials)
     assert answer.status_code == 409
     assert "succeeded" in answer.json()["detail"]
@@ -72,7 +76,7 @@ def test_a_finished_job_cannot_be_cancelled(client: TestClient, seeded, finished
 def test_a_finished_jobs_stream_ends_after_its_final_state(
     client: TestClient, finished: int
 ) -> None:
-    answer = client.get(f"/v1/jobs/{finished}/events")
+    answer = client.get(f"/v1/jobs/{finished}/events", auth=ADMINISTRATOR)
     assert answer.headers["content-type"].startswith("text/event-stream")
     assert answer.headers["cache-control"] == "no-cache"
     assert answer.headers["x-accel-buffering"] == "no"
@@ -84,32 +88,37 @@ def test_a_finished_jobs_stream_ends_after_its_final_state(
 
 
 def test_a_stream_goes_on_after_the_last_event_seen(client: TestClient, finished: int) -> None:
-    told = list(events(client.get(f"/v1/jobs/{finished}/events").text))
+    told = list(events(client.get(f"/v1/jobs/{finished}/events", auth=ADMINISTRATOR).text))
     seen = {"Last-Event-ID": told[1]["id"]}
-    replayed = list(events(client.get(f"/v1/jobs/{finished}/events", headers=seen).text))
+    replayed = list(
+        events(client.get(f"/v1/jobs/{finished}/events", headers=seen, auth=ADMINISTRATOR).text)
+    )
     assert replayed == told[2:]
 
 
 def test_a_browser_that_saw_the_end_is_told_not_to_come_back(
     client: TestClient, finished: int
 ) -> None:
-    told = list(events(client.get(f"/v1/jobs/{finished}/events").text))
+    told = list(events(client.get(f"/v1/jobs/{finished}/events", auth=ADMINISTRATOR).text))
     seen = {"Last-Event-ID": told[-1]["id"]}
-    answer = client.get(f"/v1/jobs/{finished}/events", headers=seen)
+    answer = client.get(f"/v1/jobs/{finished}/events", headers=seen, auth=ADMINISTRATOR)
     assert (answer.status_code, answer.content) == (204, b"")
 
 
 def test_the_events_of_an_unknown_job_are_a_404(client: TestClient) -> None:
-    assert client.get("/v1/jobs/99/events").status_code == 404
+    assert client.get("/v1/jobs/99/events", auth=ADMINISTRATOR).status_code == 404
 
 
 def test_an_unreadable_last_event_id_is_a_422(client: TestClient, finished: int) -> None:
     seen = {"Last-Event-ID": "yesterday"}
-    assert client.get(f"/v1/jobs/{finished}/events", headers=seen).status_code == 422
+    assert (
+        client.get(f"/v1/jobs/{finished}/events", headers=seen, auth=ADMINISTRATOR).status_code
+        == 422
+    )
 
 
 def test_a_stream_too_many_is_refused(client: TestClient, finished: int, application) -> None:
     streams = application.services.streams
     streams.open = streams.maximum
-    answer = client.get(f"/v1/jobs/{finished}/events")
+    answer = client.get(f"/v1/jobs/{finished}/events", auth=ADMINISTRATOR)
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")

@@ -47,22 +47,22 @@ def write(seeded, report_id: int) -> None:
 
 
 def test_a_timeline_is_read_page_by_page(asked: TestClient) -> None:
-    first = asked.get(PATH, params={"limit": 3}).json()
+    first = asked.get(PATH, params={"limit": 3}, auth=ADMINISTRATOR).json()
     assert [entry["event"] for entry in first["entries"]] == [
         "version_registered", "version_registered", "rollout_promote_now",
     ]  # fmt: skip
-    second = asked.get(PATH, params={"before": first["next_before"]}).json()
+    second = asked.get(PATH, params={"before": first["next_before"]}, auth=ADMINISTRATOR).json()
     assert [entry["event"] for entry in second["entries"]] == ["rollout_propose"]
     assert second["next_before"] is None
     assert first["entries"][0]["title"]["pt-BR"] == "A versão 2 foi registrada."
 
 
 def test_a_timeline_of_some_kinds(asked: TestClient) -> None:
-    shown = asked.get(PATH, params={"kind": ["rollout", "policy"]}).json()
+    shown = asked.get(PATH, params={"kind": ["rollout", "policy"]}, auth=ADMINISTRATOR).json()
     assert {entry["kind"] for entry in shown["entries"]} == {"rollout"}
-    assert asked.get(PATH, params={"kind": "weather"}).status_code == 422
-    assert asked.get(PATH, params={"before": "yesterday"}).status_code == 422
-    assert asked.get("/v1/models/nothing/timeline").status_code == 404
+    assert asked.get(PATH, params={"kind": "weather"}, auth=ADMINISTRATOR).status_code == 422
+    assert asked.get(PATH, params={"before": "yesterday"}, auth=ADMINISTRATOR).status_code == 422
+    assert asked.get("/v1/models/nothing/timeline", auth=ADMINISTRATOR).status_code == 404
 
 
 def test_the_schema_has_every_kind() -> None:
@@ -90,7 +90,7 @@ def test_a_report_is_asked_for_once_a_window(asked: TestClient) -> None:
     again = order(asked, window_start="2026-11-15T21:00:00-03:00")
     assert again.json()["id"] == first.json()["id"], "the same moment in another zone"
     assert (first.json()["files"], first.json()["document"]) == ([], None)
-    listed = asked.get("/v1/models/delay/reports").json()["reports"]
+    listed = asked.get("/v1/models/delay/reports", auth=ADMINISTRATOR).json()["reports"]
     assert [report["window_end"] for report in listed] == ["2026-11-23T00:00:00Z"]
 
 
@@ -110,21 +110,21 @@ def test_what_is_no_window_is_refused(asked: TestClient, changes: dict[str, str]
 def test_a_written_report_is_downloaded(asked: TestClient, seeded) -> None:
     report_id = order(asked).json()["id"]
     content = f"/v1/reports/{report_id}/content"
-    assert asked.get(content).status_code == 409
+    assert asked.get(content, auth=ADMINISTRATOR).status_code == 409
     write(seeded, report_id)
 
-    shown = asked.get(f"/v1/reports/{report_id}").json()
+    shown = asked.get(f"/v1/reports/{report_id}", auth=ADMINISTRATOR).json()
     assert shown["written_at"] == "2026-11-23T04:07:00Z"
     assert shown["document"]["traffic"]["rows"] == 0
     assert [file["format"] for file in shown["files"]] == ["html", "pdf"]
-    page = asked.get(shown["files"][0]["url"])
+    page = asked.get(shown["files"][0]["url"], auth=ADMINISTRATOR)
     assert (page.text, page.headers["content-type"]) == ("<p>well</p>", "text/html; charset=utf-8")
     assert page.headers["content-security-policy"].startswith("default-src 'none'")
-    printed = asked.get(shown["files"][1]["url"])
+    printed = asked.get(shown["files"][1]["url"], auth=ADMINISTRATOR)
     assert (printed.content, printed.headers["content-type"]) == (b"%PDF", "application/pdf")
     assert "delay-2026-11-16-pt-BR.pdf" in printed.headers["content-disposition"]
-    assert asked.get(content, params={"language": "fr"}).status_code == 422
-    assert asked.get("/v1/reports/99/content").status_code == 404
+    assert asked.get(content, params={"language": "fr"}, auth=ADMINISTRATOR).status_code == 422
+    assert asked.get("/v1/reports/99/content", auth=ADMINISTRATOR).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from api.http.schemas.alerts import AlertDetail, NotificationTest
 from api.http.schemas.inference_protocol import InferenceResponse
 from api.http.schemas.predictions import ExplainAnswer, PredictAnswer
 from api.http.schemas.problems import Problem
-from api.http.tests.test_roles import NEEDED
+from api.http.tests.test_roles import BY_KEY_ALONE, NEEDED, PREDICTING
 
 ROOT = Path(__file__).parents[3]
 
@@ -78,15 +78,18 @@ def test_every_refusal_is_described_as_a_problem(document: dict[str, Any]) -> No
 
 
 def test_whoever_has_to_be_signed_in_is_told_how(document: dict[str, Any]) -> None:
-    needed = {name for name, rank in NEEDED.items() if rank}
+    needed = {name for name, rank in NEEDED.items() if rank} - BY_KEY_ALONE
     secured = {
         operation["operationId"]: operation["security"]
         for _, operation in operations(document)
         if "security" in operation
     }
+    by_whom = [[set(way) for way in secured.pop(name)] for name in sorted(PREDICTING)]
+    assert by_whom == [[set(), {"HTTPBearer"}]] * len(PREDICTING)
+    assert [secured.pop(name) for name in BY_KEY_ALONE] == [[{"HTTPBearer": []}]]
     assert set(secured) == needed
     for ways in secured.values():
-        assert [set(way) for way in ways] == [{"HTTPBasic"}, {"APIKeyCookie"}]
+        assert [set(way) for way in ways] == [{"HTTPBasic"}, {"HTTPBearer"}, {"APIKeyCookie"}]
 
 
 def test_the_page_of_the_api_comes_from_here_alone(client: TestClient) -> None:

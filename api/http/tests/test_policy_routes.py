@@ -46,12 +46,12 @@ def test_the_schema_has_every_setting_of_the_policy() -> None:
 
 
 def test_a_model_has_the_default_policy_in_words(asked: TestClient) -> None:
-    shown = asked.get(PATH).json()
+    shown = asked.get(PATH, auth=ADMINISTRATOR).json()
     assert (shown["number"], shown["created_by"]) == (0, None)
     assert shown["policy"]["approvals"] == ["canary", "promotion"]
     assert "Nothing is retrained unless a person asks for it." in shown["preview"]["en"]
     assert "Nada é retreinado sem que uma pessoa peça." in shown["preview"]["pt-BR"]
-    assert asked.get("/v1/models/nothing/policy").status_code == 404
+    assert asked.get("/v1/models/nothing/policy", auth=ADMINISTRATOR).status_code == 404
 
 
 def test_a_policy_is_set_and_kept_with_its_history(asked: TestClient) -> None:
@@ -59,8 +59,8 @@ def test_a_policy_is_set_and_kept_with_its_history(asked: TestClient) -> None:
     assert (first.status_code, first.json()["number"]) == (200, 1)
     second = put(asked, changed("probation", days=7), seen_number=1, reason="quicker")
     assert second.json()["policy"]["probation"]["days"] == 7
-    assert asked.get(PATH).json() == second.json()
-    versions = asked.get(f"{PATH}/versions").json()["versions"]
+    assert asked.get(PATH, auth=ADMINISTRATOR).json() == second.json()
+    versions = asked.get(f"{PATH}/versions", auth=ADMINISTRATOR).json()["versions"]
     assert [(v["number"], v["created_by"], v["reason"]) for v in versions] == [
         (2, "person:admin", "quicker"),
         (1, "person:admin", "nobody is in at weekends"),
@@ -101,16 +101,19 @@ def test_what_is_no_policy_is_a_422(asked: TestClient, policy: object) -> None:
 def test_nan_is_no_setting(asked: TestClient) -> None:
     body = msgspec.json.encode({"policy": changed("gate", margin=0.125)}).replace(b"0.125", b"NaN")
     answer = asked.post(
-        f"{PATH}/preview", content=body, headers={"Content-Type": "application/json"}
+        f"{PATH}/preview",
+        content=body,
+        headers={"Content-Type": "application/json"},
+        auth=ADMINISTRATOR,
     )
     assert answer.status_code in {400, 422}
 
 
 def test_a_preview_keeps_nothing_and_tells_the_contradictions(asked: TestClient) -> None:
     odd = changed("retraining", schedule_days=1.0, budget=2)
-    shown = asked.post(f"{PATH}/preview", json={"policy": odd}).json()
+    shown = asked.post(f"{PATH}/preview", json={"policy": odd}, auth=ADMINISTRATOR).json()
     assert "Retrain every day." in shown["preview"]["en"]
     assert shown["contradictions"] == [
         "Retraining every 1 day needs more than the budget of 2 in 30 days."
     ]
-    assert asked.get(PATH).json()["number"] == 0
+    assert asked.get(PATH, auth=ADMINISTRATOR).json()["number"] == 0

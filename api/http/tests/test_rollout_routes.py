@@ -40,30 +40,33 @@ def test_a_proposal_is_shown_with_its_first_step(client: TestClient, rollout: di
 
 
 def test_a_models_rollouts_are_listed_newest_first(client: TestClient, rollout: dict) -> None:
-    listed = client.get("/v1/models/delay/rollouts").json()
+    listed = client.get("/v1/models/delay/rollouts", auth=ADMINISTRATOR).json()
     assert (listed["champion"], listed["under_way"]) == (1, None)
     assert [(r["version"], r["stage"]) for r in listed["rollouts"]] == [
         (2, "proposed"), (1, "promoted"),
     ]  # fmt: skip
     assert [t["step"] for t in listed["rollouts"][1]["transitions"]] == ["propose", "promote now"]
-    assert len(client.get("/v1/models/delay/rollouts?limit=1").json()["rollouts"]) == 1
+    assert (
+        len(client.get("/v1/models/delay/rollouts?limit=1", auth=ADMINISTRATOR).json()["rollouts"])
+        == 1
+    )
 
 
 def test_listing_more_rollouts_takes_no_more_queries(
     client: TestClient, rollout: dict, queries
 ) -> None:
     with queries() as first:
-        client.get("/v1/models/delay/rollouts")
+        client.get("/v1/models/delay/rollouts", auth=ADMINISTRATOR)
     act(client, rollout, "abort")
     order = {"version": 2, "reason": "again"}
     client.post("/v1/models/delay/rollouts", json=order, auth=ADMINISTRATOR)
     with queries() as second:
-        client.get("/v1/models/delay/rollouts")
+        client.get("/v1/models/delay/rollouts", auth=ADMINISTRATOR)
     assert len(first) == len(second)
 
 
 def test_an_unknown_model_or_rollout_is_a_404(client: TestClient, rollout: dict) -> None:
-    assert client.get("/v1/models/nothing/rollouts").status_code == 404
+    assert client.get("/v1/models/nothing/rollouts", auth=ADMINISTRATOR).status_code == 404
     assert act(client, {"id": 99}, "pause").status_code == 404
 
 
@@ -79,7 +82,7 @@ def test_a_rollout_is_promoted_by_hand_and_taken_back(client: TestClient, rollou
     assert promoted["probation_until"] is not None
     back = act(client, rollout, "roll_back", seen_revision=promoted["revision"]).json()
     assert back["stage"] == "rolled_back"
-    assert client.get("/v1/models/delay").json()["champion"] == 1
+    assert client.get("/v1/models/delay", auth=ADMINISTRATOR).json()["champion"] == 1
 
 
 def test_a_champion_on_probation_is_paused_and_resumed(client: TestClient, rollout: dict) -> None:

@@ -15,6 +15,7 @@ import pytest
 from api.adapters.database import write_session
 from api.core.batches import operations as batches
 from api.core.jobs import operations
+from api.http.tests.conftest import ADMINISTRATOR
 from testing.servers import free_port, wait_until
 
 NOW = datetime.fromisoformat("2026-11-22T12:00:00Z")
@@ -62,6 +63,7 @@ def answers(running: Running) -> bool:
 
 @pytest.fixture
 def job(seeded) -> int:
+    seeded.administrator()
     with write_session(seeded.sessions) as session:
         return operations.enqueue(
             session, task="training.train", arguments={}, now=NOW, created_by="system"
@@ -69,7 +71,9 @@ def job(seeded) -> int:
 
 
 def test_events_arrive_while_the_job_runs(server: Running, seeded, job: int) -> None:
-    with httpx.stream("GET", f"{server.url}/v1/jobs/{job}/events", timeout=20) as stream:
+    with httpx.stream(
+        "GET", f"{server.url}/v1/jobs/{job}/events", auth=ADMINISTRATOR, timeout=20
+    ) as stream:
         lines = stream.iter_lines()
         assert "queued" in next(line for line in lines if line.startswith("data:"))
         with write_session(seeded.sessions) as session:
@@ -79,7 +83,9 @@ def test_events_arrive_while_the_job_runs(server: Running, seeded, job: int) -> 
 
 
 def test_a_stop_ends_event_streams_and_leaves_with_success(server: Running, job: int) -> None:
-    with httpx.stream("GET", f"{server.url}/v1/jobs/{job}/events", timeout=20) as stream:
+    with httpx.stream(
+        "GET", f"{server.url}/v1/jobs/{job}/events", auth=ADMINISTRATOR, timeout=20
+    ) as stream:
         lines = stream.iter_lines()
         next(line for line in lines if line.startswith("data:"))
         server.process.send_signal(signal.SIGTERM)

@@ -4,6 +4,7 @@ from starlette.testclient import TestClient
 
 from api.adapters.database import read_session
 from api.core.tables import OutboxMessage
+from api.http.tests.conftest import ADMINISTRATOR
 
 pytestmark = pytest.mark.parametrize(
     "database_kind",
@@ -20,7 +21,7 @@ def test_a_training_is_started_as_a_job(client: TestClient, seeded) -> None:
     run = answer.json()
     assert (run["recipe"], run["parameters"]) == ("delay", {"trees": 50})
     assert (run["job"]["state"], run["created_by"]) == ("queued", "person:admin")
-    assert client.get(f"/v1/training-runs/{run['id']}").json() == run
+    assert client.get(f"/v1/training-runs/{run['id']}", auth=ADMINISTRATOR).json() == run
     with read_session(seeded.sessions) as session:
         assert [message.job_id for message in session.scalars(select(OutboxMessage))] == [
             run["job"]["id"]
@@ -33,9 +34,9 @@ def test_training_runs_are_listed_newest_first_by_model(client: TestClient, seed
     seeded.model("bikes")
     for model in ("delay", "bikes", "delay"):
         client.post("/v1/training-runs", json=ORDER | {"model": model}, auth=seeded.credentials)
-    runs = client.get("/v1/training-runs?model=delay").json()["training_runs"]
+    runs = client.get("/v1/training-runs?model=delay", auth=ADMINISTRATOR).json()["training_runs"]
     assert [run["id"] for run in runs] == [3, 1]
-    assert len(client.get("/v1/training-runs").json()["training_runs"]) == 3
+    assert len(client.get("/v1/training-runs", auth=ADMINISTRATOR).json()["training_runs"]) == 3
 
 
 def test_listing_more_runs_takes_no_more_queries(client: TestClient, seeded, queries) -> None:
@@ -43,10 +44,10 @@ def test_listing_more_runs_takes_no_more_queries(client: TestClient, seeded, que
     seeded.model()
     client.post("/v1/training-runs", json=ORDER, auth=seeded.credentials)
     with queries() as first:
-        client.get("/v1/training-runs")
+        client.get("/v1/training-runs", auth=ADMINISTRATOR)
     client.post("/v1/training-runs", json=ORDER, auth=seeded.credentials)
     with queries() as second:
-        client.get("/v1/training-runs")
+        client.get("/v1/training-runs", auth=ADMINISTRATOR)
     assert len(first) == len(second)
 
 

@@ -140,6 +140,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * API keys
+         * @description One's own, newest first, with those that were revoked or have expired.
+         */
+        get: operations["list_api_keys"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description Shown once. It may do no more than its owner, and of that what its scopes say. Predictions
+         *     know of it within about a second.
+         */
+        post: operations["create_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{key_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke an API key
+         * @description One's own, or as an administrator anybody's. Predictions refuse it within about a second.
+         */
+        post: operations["revoke_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -886,7 +931,8 @@ export interface paths {
         put?: never;
         /**
          * Send the truth
-         * @description The truth of earlier predictions, possibly much later; the newest one holds.
+         * @description The truth of earlier predictions, possibly much later; the newest one holds. Needs an API
+         *     key with the scope `outcomes`: the truth decides which version serves.
          */
         post: operations["record_outcomes"];
         delete?: never;
@@ -1041,6 +1087,26 @@ export interface paths {
          *     on a revision that is no longer, is a conflict that says what happened.
          */
         post: operations["act_on_rollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/service-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an account for a program
+         * @description It has no password and asks with keys. It is listed, changed and disabled as people are.
+         */
+        post: operations["create_service_account"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1543,6 +1609,87 @@ export interface components {
              */
             alerts: components["schemas"]["Alert"][];
         };
+        /**
+         * ApiKey
+         * @description A key, but for its secret part, which is kept nowhere.
+         */
+        ApiKey: {
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Effective Scopes */
+            effective_scopes: ("predict" | "outcomes" | "read" | "write")[];
+            /** Expires At */
+            expires_at: string | null;
+            /** Id */
+            id: number;
+            /** Last Used Address */
+            last_used_address: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string;
+            /** Prefix */
+            prefix: string;
+            /** Requests Per Minute */
+            requests_per_minute: number | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Scopes */
+            scopes: ("predict" | "outcomes" | "read" | "write")[];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "expired" | "revoked" | "owner_disabled";
+        };
+        /** ApiKeyList */
+        ApiKeyList: {
+            /** Keys */
+            keys: components["schemas"]["ApiKey"][];
+        };
+        /** ApiKeyOrder */
+        ApiKeyOrder: {
+            /**
+             * Expires In Days
+             * @description Null is never: for a secret that you rotate.
+             * @default 90
+             */
+            expires_in_days: number | null;
+            /**
+             * Name
+             * @description What it is for.
+             */
+            name: string;
+            /**
+             * Owner
+             * @description A service account, by an administrator; oneself if left out.
+             */
+            owner?: string | null;
+            /**
+             * Reason
+             * @description Kept in the audit log with who did it.
+             */
+            reason: string;
+            /**
+             * Requests Per Minute
+             * @description Null is no limit.
+             * @default 600
+             */
+            requests_per_minute: number | null;
+            /**
+             * Scopes
+             * @description What it may be used for.
+             */
+            scopes: ("predict" | "outcomes" | "read" | "write")[];
+        };
         /** ArmResult */
         ArmResult: {
             /**
@@ -1604,6 +1751,8 @@ export interface components {
             after: {
                 [key: string]: unknown;
             } | null;
+            /** Api Key */
+            api_key: string | null;
             /**
              * At
              * Format: date-time
@@ -3310,6 +3459,18 @@ export interface components {
             /** Probability */
             probability: number;
         };
+        /**
+         * NewApiKey
+         * @description Shown once: it is kept nowhere.
+         */
+        NewApiKey: {
+            key: components["schemas"]["ApiKey"];
+            /**
+             * Secret
+             * @description For `Authorization: Bearer`.
+             */
+            secret: string;
+        };
         /** NotificationTest */
         NotificationTest: {
             /**
@@ -3434,6 +3595,8 @@ export interface components {
             created_at: string;
             /** Disabled At */
             disabled_at: string | null;
+            /** Is Service */
+            is_service: boolean;
             /** Last Signed In At */
             last_signed_in_at: string | null;
             /** Locked Until */
@@ -4265,6 +4428,14 @@ export interface components {
             /** Shape */
             shape: number[];
         };
+        /** Revocation */
+        Revocation: {
+            /**
+             * Reason
+             * @description Kept in the audit log with who did it.
+             */
+            reason: string;
+        };
         /** RollBackOrder */
         RollBackOrder: {
             /**
@@ -4649,6 +4820,26 @@ export interface components {
             name: string;
             /** Version */
             version: string;
+        };
+        /** ServiceAccountOrder */
+        ServiceAccountOrder: {
+            /**
+             * Name
+             * @description Any printable characters but a colon.
+             * @example ana
+             */
+            name: string;
+            /**
+             * Reason
+             * @description Kept in the audit log with who did it.
+             */
+            reason: string;
+            /**
+             * Role
+             * @description viewer or engineer: administering is done by people.
+             * @enum {string}
+             */
+            role: "viewer" | "engineer" | "administrator";
         };
         /**
          * Session
@@ -5405,8 +5596,35 @@ export interface operations {
                     "application/json": components["schemas"]["AlertList"];
                 };
             };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5472,7 +5690,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5561,6 +5779,24 @@ export interface operations {
                     "application/json": components["schemas"]["AlertDetail"];
                 };
             };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing */
             404: {
                 headers: {
@@ -5572,6 +5808,15 @@ export interface operations {
             };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5717,7 +5962,289 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_api_keys: {
+        parameters: {
+            query?: {
+                /** @description Not only one's own; administrator. */
+                everybody?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keys": [
+                     *         {
+                     *           "created_at": "2026-11-23T08:05:40Z",
+                     *           "created_by": "person:ana",
+                     *           "effective_scopes": [
+                     *             "predict",
+                     *             "outcomes"
+                     *           ],
+                     *           "expires_at": "2027-02-21T08:05:40Z",
+                     *           "id": 3,
+                     *           "last_used_address": "10.0.0.7",
+                     *           "last_used_at": "2026-11-23T09:14:00Z",
+                     *           "name": "the booking system",
+                     *           "owner": "ana",
+                     *           "prefix": "7f3c09a1be",
+                     *           "requests_per_minute": 600,
+                     *           "scopes": [
+                     *             "predict",
+                     *             "outcomes"
+                     *           ],
+                     *           "state": "active"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKeyList"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "key": {
+                     *         "created_at": "2026-11-23T08:05:40Z",
+                     *         "created_by": "person:ana",
+                     *         "effective_scopes": [
+                     *           "predict",
+                     *           "outcomes"
+                     *         ],
+                     *         "expires_at": "2027-02-21T08:05:40Z",
+                     *         "id": 3,
+                     *         "name": "the booking system",
+                     *         "owner": "ana",
+                     *         "prefix": "7f3c09a1be",
+                     *         "requests_per_minute": 600,
+                     *         "scopes": [
+                     *           "predict",
+                     *           "outcomes"
+                     *         ],
+                     *         "state": "active"
+                     *       },
+                     *       "secret": "farol_7f3c09a1be_Vh0mYt3r6Wq9pZcK1xS8dLfB2nJ5uE4gA7oR0iTsQyM"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewApiKey"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Revocation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-23T08:05:40Z",
+                     *       "created_by": "person:ana",
+                     *       "effective_scopes": [
+                     *         "predict",
+                     *         "outcomes"
+                     *       ],
+                     *       "expires_at": "2027-02-21T08:05:40Z",
+                     *       "id": 3,
+                     *       "last_used_address": "10.0.0.7",
+                     *       "last_used_at": "2026-11-23T09:14:00Z",
+                     *       "name": "the booking system",
+                     *       "owner": "ana",
+                     *       "prefix": "7f3c09a1be",
+                     *       "requests_per_minute": 600,
+                     *       "scopes": [
+                     *         "predict",
+                     *         "outcomes"
+                     *       ],
+                     *       "state": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5801,7 +6328,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5903,7 +6430,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6099,7 +6626,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6157,7 +6684,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6263,7 +6790,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6324,7 +6851,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6382,7 +6909,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6583,6 +7110,24 @@ export interface operations {
                     "application/json": components["schemas"]["ExperimentDetail"];
                 };
             };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing */
             404: {
                 headers: {
@@ -6594,6 +7139,15 @@ export interface operations {
             };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6681,7 +7235,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6728,6 +7282,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is larger than the server takes */
             413: {
                 headers: {
@@ -6748,6 +7320,15 @@ export interface operations {
             };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6786,6 +7367,24 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing */
             404: {
                 headers: {
@@ -6797,6 +7396,15 @@ export interface operations {
             };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6871,7 +7479,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6912,6 +7520,24 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing */
             404: {
                 headers: {
@@ -6923,6 +7549,15 @@ export interface operations {
             };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7082,7 +7717,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7211,7 +7846,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7245,6 +7880,24 @@ export interface operations {
                     "application/json": components["schemas"]["CheckList"];
                 };
             };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing */
             404: {
                 headers: {
@@ -7256,6 +7909,15 @@ export interface operations {
             };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7343,7 +8005,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7376,6 +8038,24 @@ export interface operations {
                     "application/json": components["schemas"]["ExperimentList"];
                 };
             };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing */
             404: {
                 headers: {
@@ -7387,6 +8067,15 @@ export interface operations {
             };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7531,7 +8220,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7603,6 +8292,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing */
             404: {
                 headers: {
@@ -7653,6 +8360,15 @@ export interface operations {
                      *       "type": "urn:farol:problem:rows-refused"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7729,6 +8445,24 @@ export interface operations {
                     "application/json": components["schemas"]["PolicyDetail"];
                 };
             };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing */
             404: {
                 headers: {
@@ -7740,6 +8474,15 @@ export interface operations {
             };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7827,7 +8570,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7871,8 +8614,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7904,6 +8674,24 @@ export interface operations {
                     "application/json": components["schemas"]["PolicyHistory"];
                 };
             };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing */
             404: {
                 headers: {
@@ -7915,6 +8703,15 @@ export interface operations {
             };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7972,6 +8769,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing */
             404: {
                 headers: {
@@ -8022,6 +8837,15 @@ export interface operations {
                      *       "type": "urn:farol:problem:rows-refused"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8114,7 +8938,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8152,6 +8976,24 @@ export interface operations {
                     "application/json": components["schemas"]["QualityOverTime"];
                 };
             };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing */
             404: {
                 headers: {
@@ -8163,6 +9005,15 @@ export interface operations {
             };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8224,6 +9075,24 @@ export interface operations {
                     "application/json": components["schemas"]["ReportList"];
                 };
             };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing */
             404: {
                 headers: {
@@ -8235,6 +9104,15 @@ export interface operations {
             };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8354,7 +9232,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8443,7 +9321,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8476,6 +9354,24 @@ export interface operations {
                     "application/json": components["schemas"]["RolloutList"];
                 };
             };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing */
             404: {
                 headers: {
@@ -8487,6 +9383,15 @@ export interface operations {
             };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8574,7 +9479,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8663,7 +9568,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8729,6 +9634,24 @@ export interface operations {
                     "application/json": components["schemas"]["Timeline"];
                 };
             };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing */
             404: {
                 headers: {
@@ -8740,6 +9663,15 @@ export interface operations {
             };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8869,7 +9801,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8922,6 +9854,24 @@ export interface operations {
             };
             /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8982,6 +9932,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not ready, draining, or out of a resource; `Retry-After` says when to come back */
             503: {
                 headers: {
@@ -9029,6 +9988,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is larger than the server takes */
             413: {
                 headers: {
@@ -9049,6 +10026,15 @@ export interface operations {
             };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9087,6 +10073,7 @@ export interface operations {
                      *       "people": [
                      *         {
                      *           "created_at": "2026-11-22T21:30:00Z",
+                     *           "is_service": false,
                      *           "last_signed_in_at": "2026-11-23T08:02:11Z",
                      *           "must_change_password": false,
                      *           "name": "ana",
@@ -9116,7 +10103,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9151,6 +10138,7 @@ export interface operations {
                      *       "password": "qk3Jm0TtV9aXcWbP7-sL",
                      *       "person": {
                      *         "created_at": "2026-11-22T21:30:00Z",
+                     *         "is_service": false,
                      *         "must_change_password": true,
                      *         "name": "ana",
                      *         "role": "engineer"
@@ -9196,7 +10184,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9228,6 +10216,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "created_at": "2026-11-22T21:30:00Z",
+                     *       "is_service": false,
                      *       "last_signed_in_at": "2026-11-23T08:02:11Z",
                      *       "must_change_password": false,
                      *       "name": "ana",
@@ -9273,7 +10262,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9309,6 +10298,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "created_at": "2026-11-22T21:30:00Z",
+                     *       "is_service": false,
                      *       "last_signed_in_at": "2026-11-23T08:02:11Z",
                      *       "must_change_password": false,
                      *       "name": "ana",
@@ -9363,7 +10353,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9401,6 +10391,7 @@ export interface operations {
                      *       "password": "qk3Jm0TtV9aXcWbP7-sL",
                      *       "person": {
                      *         "created_at": "2026-11-22T21:30:00Z",
+                     *         "is_service": false,
                      *         "must_change_password": true,
                      *         "name": "ana",
                      *         "role": "engineer"
@@ -9446,7 +10437,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9606,7 +10597,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9678,6 +10669,24 @@ export interface operations {
                     "application/json": components["schemas"]["ReportDetail"];
                 };
             };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing */
             404: {
                 headers: {
@@ -9689,6 +10698,15 @@ export interface operations {
             };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9722,6 +10740,24 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing */
             404: {
                 headers: {
@@ -9742,6 +10778,15 @@ export interface operations {
             };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9829,7 +10874,85 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_service_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceAccountOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-22T21:30:00Z",
+                     *       "is_service": true,
+                     *       "must_change_password": false,
+                     *       "name": "airport-feed",
+                     *       "role": "engineer"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9883,7 +11006,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9951,7 +11074,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10005,7 +11128,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10052,7 +11175,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10097,7 +11220,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10164,7 +11287,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10204,8 +11327,35 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingRunList"];
                 };
             };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10291,7 +11441,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many wrong passwords; `Retry-After` says when to come back */
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10322,6 +11472,24 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingRun"];
                 };
             };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing */
             404: {
                 headers: {
@@ -10333,6 +11501,15 @@ export interface operations {
             };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
