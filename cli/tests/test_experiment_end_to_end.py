@@ -180,7 +180,7 @@ def test_an_experiment_from_its_plan_to_what_was_learnt(
         assert sum(logged.values()) == (50 + PEOPLE + 50) * ROWS_A_REQUEST
 
         look(installation, number)
-        shown = client.get(f"/v1/experiments/{number}").json()
+        shown = client.get(f"/v1/experiments/{number}", auth=ADMINISTRATOR).json()
         assert (shown["status"], shown["stopped_by"]) == ("stopped", "policy:experiments")
         result = shown["result"]
         assert (result["decision"], result["winner"]) == ("win", "new")

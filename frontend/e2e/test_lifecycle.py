@@ -75,6 +75,7 @@ def test_ctrl_c_leaves_no_process_and_no_prediction_behind(own: Path) -> None:
 def test_kill_nine_in_mid_traffic_loses_and_doubles_nothing(own: Path) -> None:
     with started(own, free_port()) as product:
         before = rows_in_database(own)
+        program = product.key("predict")
         acknowledged: list[str] = []
         unexpected: list[Exception] = []
         stop = threading.Event()
@@ -82,7 +83,7 @@ def test_kill_nine_in_mid_traffic_loses_and_doubles_nothing(own: Path) -> None:
         def call() -> None:
             while not stop.is_set():
                 try:
-                    acknowledged.append(predict(product))
+                    acknowledged.append(predict(product, program))
                 except httpx.TransportError:
                     stop.wait(0.05)  # nobody listens: leave the processor to who starts
                 except httpx.HTTPStatusError as error:
@@ -118,9 +119,12 @@ def test_kill_nine_in_mid_traffic_loses_and_doubles_nothing(own: Path) -> None:
     assert rollup_rows(own) == rows_in_database(own)
 
 
-def predict(product: Product) -> str:
+def predict(product: Product, program: dict[str, str] | None = None) -> str:
     answer = httpx.post(
-        f"{product.url}/v1/models/sentiment/predict", json={"rows": [{"text": "fine"}]}, timeout=10
+        f"{product.url}/v1/models/sentiment/predict",
+        json={"rows": [{"text": "fine"}]},
+        headers=program,
+        timeout=10,
     )
     answer.raise_for_status()
     return str(answer.json()["prediction_id"])

@@ -1,15 +1,19 @@
 """A started Farol: its public endpoint as processes, its spool shipped and its jobs run here."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import httpx
 
 from api.adapters.database import make_engine, write_session
 from api.adapters.shipper import Shipper
+from api.core.access import keys, people
+from api.core.access.keys import NewKey, Secret
+from api.core.access.people import Deed
 from api.core.models.clock import set_clock
 from testing.servers import free_port
 from worker.context import JobContext
@@ -34,8 +38,20 @@ class Started:
             }
             self.installation.start("-m", "api.http")
             self.clients.append(httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30))
+        headers = {"Authorization": f"Bearer {self._key()}"}
         for client in self.clients:
+            client.headers.update(headers)
             wait_until(lambda client=client: _answers(client), "the public endpoint")  # type: ignore[misc]  # of this loop
+
+    def _key(self) -> str:
+        """Of a program that asks, and tells the truth."""
+        secret = Secret(secrets.token_hex(5), secrets.token_urlsafe(32))
+        deed = Deed("system", "a test", datetime.now(UTC))
+        with write_session(self.installation.runtime.sessions) as session:
+            people.create_service(session, name="program", role="engineer", deed=deed)
+            new = NewKey("test", ("predict", "outcomes"), None, None)
+            keys.create(session, owner="program", new=new, secret=secret, deed=deed)
+        return secret.key
 
     def loaded(self, model: str) -> None:
         """Wait until every process serves the model."""
@@ -84,6 +100,7 @@ def started(installation: Installation) -> Iterator[Started]:
 
 def _answers(client: httpx.Client) -> bool:
     try:
-        return client.get("/health/live").is_success
+        # By its key: it must be known.
+        return client.get("/v2").is_success
     except httpx.HTTPError:
         return False

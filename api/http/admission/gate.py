@@ -14,6 +14,7 @@ from api.artifact.snapshot import ServedKey
 from api.http.admission.addresses import visitor
 from api.http.admission.limiter import Limiter
 from api.http.admission.refusals import (
+    KeysNotRead,
     LengthRequired,
     NotAdmitted,
     RateLimited,
@@ -51,7 +52,8 @@ class Gate:
     """Seconds since the epoch."""
     refused: Counter[str] = field(default_factory=Counter)
     """Requests that were not let in, by reason."""
-    _keys: dict[str, ServedKey] = field(default_factory=dict)
+    _keys: dict[str, ServedKey] | None = None
+    """By the hash of the whole key; None before the first snapshot."""
     _noted: dict[str, float] = field(default_factory=dict)
 
     def use(self, keys: Iterable[ServedKey]) -> None:
@@ -90,6 +92,8 @@ class Gate:
             await self._take_of_address(scope, "predictions", per_minute, cost)
 
     async def _admit_key(self, scope: Scope, asked: Admission, token: str) -> None:
+        if self._keys is None:
+            raise KeysNotRead("The keys have not been read yet. Try again in a second.")
         key = self._keys.get(hashlib.sha256(token.encode()).hexdigest())
         now = self.clock()
         if key is None or (key.expires_at is not None and key.expires_at <= now):

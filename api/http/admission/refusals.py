@@ -17,6 +17,15 @@ class Unauthenticated(NotAdmitted):
     reason = "unauthenticated"
 
 
+class KeysNotRead(NotAdmitted):
+    """A process that has just started cannot tell a good key from a bad one."""
+
+    status = 503
+    title = "This process is starting"
+    reason = "starting"
+    retry_after_seconds = 1
+
+
 class ScopeMissing(NotAdmitted):
     status = 403
     title = "The API key does not allow this"

@@ -1,5 +1,6 @@
 """Keys that programs ask with: made once, shown once, bounded, and of no use when they are over."""
 
+import asyncio
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -8,6 +9,9 @@ from starlette.testclient import TestClient
 
 from api.adapters.database import read_session
 from api.core.tables import ApiKey
+from api.http.admission.gate import Gate, VisitorRules
+from api.http.admission.limiter import MemoryLimiter
+from api.http.admission.refusals import KeysNotRead, Unauthenticated
 from api.http.tests.conftest import ADMINISTRATOR, PASSWORD, ROW
 
 ANA = ("ana", PASSWORD)
@@ -138,6 +142,21 @@ def test_the_truth_needs_a_key_that_may_tell_it(
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert ("www-authenticate" in answer.headers) == (status == 401)
+
+
+def test_a_process_that_has_just_started_cannot_tell_a_key_yet() -> None:
+    gate = Gate(VisitorRules(), MemoryLimiter(), keep_nothing)
+    scope = {"type": "http", "headers": [(b"authorization", b"Bearer farol_x_y")]}
+    with pytest.raises(KeysNotRead) as refused:
+        asyncio.run(gate.admit(scope, "predict"))
+    assert (refused.value.status, refused.value.retry_after_seconds) == (503, 1)
+    gate.use([])
+    with pytest.raises(Unauthenticated):
+        asyncio.run(gate.admit(scope, "predict"))
+
+
+async def keep_nothing(_record: object) -> None:
+    return
 
 
 def test_the_truth_is_taken_from_a_key_with_that_scope(
