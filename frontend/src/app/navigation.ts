@@ -1,0 +1,6 @@
+import type { NavigationEntry } from '@/components/layout/entries'
+
+/** Where the header leads, in this order; to add a page is to add its line. */
+export const NAVIGATION: readonly NavigationEntry[] = [
+  { to: '/', title: 'navigation.models', least: null, place: 'bar' },
+]
