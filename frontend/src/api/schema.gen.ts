@@ -149,7 +149,8 @@ export interface paths {
         };
         /**
          * Who did what, and why
-         * @description Newest first. `action` may end with `.*`: `person.*` is everything about people.
+         * @description Newest first. `action` may end with `.*`: `person.*` is everything done to people; `subject`
+         *     and `actor` with `:*`: `policy:*` is whatever policies did.
          */
         get: operations["read_audit"];
         put?: never;
@@ -1594,8 +1595,11 @@ export interface components {
          * @description Who did what to what, and why. Append-only.
          */
         AuditEntry: {
-            /** Action */
-            action: string;
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "alert.acknowledged" | "alert.escalated" | "alert.not_sent" | "alert.raised" | "alert.resolved" | "alert.sent" | "alert.test" | "batch.start" | "checks.ask" | "detailed_report.ask" | "experiment.allocate" | "experiment.create" | "experiment.discard" | "experiment.start" | "experiment.stop" | "job.cancel" | "model.cache_responses" | "model.register" | "model.upload" | "person.change_role" | "person.disable" | "person.enable" | "person.invite" | "person.lock" | "person.reset_password" | "person.set_password" | "person.sign_in" | "policy.set" | "report.ask" | "rollout.abort" | "rollout.approve" | "rollout.clear_the_gate" | "rollout.pause" | "rollout.promote" | "rollout.promote_now" | "rollout.propose" | "rollout.reject" | "rollout.restore" | "rollout.resume" | "rollout.roll_back" | "rollout.settle" | "rollout.start_canary" | "rollout.start_shadow" | "rollout.supersede" | "rollout.widen" | "training.start" | "version.override_execution";
             /** Actor */
             actor: string;
             /** Address */
@@ -2897,7 +2901,7 @@ export interface components {
         Invitation: {
             /**
              * Name
-             * @description Any printable characters but a colon.
+             * @description Any printable characters but a colon or a slash.
              * @example ana
              */
             name: string;
@@ -3465,8 +3469,12 @@ export interface components {
         };
         /** PersonList */
         PersonList: {
+            /** Next After */
+            next_after: string | null;
             /** People */
             people: components["schemas"]["Person"][];
+            /** Total */
+            total: number;
         };
         /** Policy */
         Policy: {
@@ -5734,6 +5742,10 @@ export interface operations {
                 subject?: string | null;
                 actor?: string | null;
                 action?: string | null;
+                /** @description From then on. */
+                start?: string | null;
+                /** @description Before then. */
+                end?: string | null;
                 before_id?: number | null;
                 limit?: number;
             };
@@ -9069,7 +9081,13 @@ export interface operations {
     };
     list_people: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A part of the name. */
+                search?: string;
+                /** @description `next_after` of the page before. */
+                after?: string | null;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9092,7 +9110,8 @@ export interface operations {
                      *           "name": "ana",
                      *           "role": "engineer"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "total": 1
                      *     }
                      */
                     "application/json": components["schemas"]["PersonList"];
@@ -9109,6 +9128,15 @@ export interface operations {
             };
             /** @description Not allowed to this person */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9212,7 +9240,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Any printable characters but a colon. */
+                /** @description Any printable characters but a colon or a slash. */
                 person: string;
             };
             cookie?: never;
@@ -9289,7 +9317,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Any printable characters but a colon. */
+                /** @description Any printable characters but a colon or a slash. */
                 person: string;
             };
             cookie?: never;
@@ -9379,7 +9407,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Any printable characters but a colon. */
+                /** @description Any printable characters but a colon or a slash. */
                 person: string;
             };
             cookie?: never;
