@@ -20,7 +20,8 @@ Exactly = Annotated[str | None, Query(min_length=1, max_length=128)]
     "",
     operation_id="read_audit",
     summary="Who did what, and why",
-    responses=problems(401, 403, 422, 429) | answer({"entries": [AUDIT_ENTRY]}),
+    responses=problems(401, 403, 422, 429)
+    | answer({"entries": [AUDIT_ENTRY], "next_before_id": None}),
 )
 def read_audit(
     _actor: Administrator,
@@ -43,6 +44,9 @@ def read_audit(
         start=start,
         end=end,
         before_id=before_id,
-        limit=limit,
+        limit=limit + 1,
     )
-    return AuditLog.model_validate({"entries": found})
+    shown = found[:limit]
+    return AuditLog.model_validate(
+        {"entries": shown, "next_before_id": shown[-1].id if len(found) > limit else None}
+    )

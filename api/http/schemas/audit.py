@@ -26,4 +26,6 @@ class AuditEntry(Answer):
 
 class AuditLog(Answer):
     entries: list[AuditEntry]
-    """Newest first; ask for more with `before_id` of the last one."""
+    """Newest first."""
+    next_before_id: int | None
+    """Ask with it as `before_id` for what was done before; null where nothing was."""

@@ -102,11 +102,13 @@ def test_nobody_of_that_name_is_a_404(asked: TestClient) -> None:
 def test_the_audit_is_read_by_page_and_by_what_is_asked(asked: TestClient) -> None:
     for name in ("ana", "bea", "cy"):
         invite(asked, name)
-    first = asked.get("/v1/audit?action=person.*&limit=2").json()["entries"]
-    assert [entry["subject"] for entry in first] == ["person:cy", "person:bea"]
-    rest = asked.get(f"/v1/audit?action=person.*&before_id={first[-1]['id']}").json()["entries"]
-    assert [entry["subject"] for entry in rest] == ["person:ana"]
-    assert rest[0]["reason"] == WHY["reason"]
+    first = asked.get("/v1/audit?action=person.*&limit=2").json()
+    assert [entry["subject"] for entry in first["entries"]] == ["person:cy", "person:bea"]
+    before = first["next_before_id"]
+    rest = asked.get(f"/v1/audit?action=person.*&limit=1&before_id={before}").json()
+    assert [entry["subject"] for entry in rest["entries"]] == ["person:ana"]
+    assert rest["next_before_id"] is None
+    assert rest["entries"][0]["reason"] == WHY["reason"]
     only = asked.get("/v1/audit?subject=person:bea&action=person.invite").json()["entries"]
     assert len(only) == 1
     assert asked.get("/v1/audit?actor=person:nobody").json()["entries"] == []

@@ -1631,6 +1631,8 @@ export interface components {
         AuditLog: {
             /** Entries */
             entries: components["schemas"]["AuditEntry"][];
+            /** Next Before Id */
+            next_before_id: number | null;
         };
         /**
          * BadValue
