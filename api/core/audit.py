@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from api.core.audit_actions import AuditAction
 from api.core.tables import AuditEntry
 
 _ORIGIN = "audit_origin"
@@ -33,7 +34,7 @@ def record(
     *,
     now: datetime,
     actor: str,
-    action: str,
+    action: AuditAction,
     subject: str,
     reason: str,
     before: dict[str, Any] | None = None,
@@ -64,21 +65,26 @@ def search(
     subject: str | None = None,
     actor: str | None = None,
     action: str | None = None,
+    start: datetime | None = None,
+    end: datetime | None = None,
     before_id: int | None = None,
     limit: int = 50,
 ) -> Sequence[AuditEntry]:
-    """Newest first; what is left out is not asked for. ``action`` may end with ``.*``."""
+    """Newest first; what is left out is not asked for. ``start`` is in, ``end`` is not.
+
+    ``person:*`` as subject or actor is whichever person; ``person.*`` is any action on people.
+    """
     statement = select(AuditEntry)
     if subject is not None:
-        statement = statement.where(AuditEntry.subject == subject)
+        statement = statement.where(_matches(AuditEntry.subject, subject, ":*"))
     if actor is not None:
-        statement = statement.where(AuditEntry.actor == actor)
-    if action is not None and action.endswith(".*"):
-        statement = statement.where(
-            AuditEntry.action.startswith(action.removesuffix("*"), autoescape=True)
-        )
-    elif action is not None:
-        statement = statement.where(AuditEntry.action == action)
+        statement = statement.where(_matches(AuditEntry.actor, actor, ":*"))
+    if action is not None:
+        statement = statement.where(_matches(AuditEntry.action, action, ".*"))
+    if start is not None:
+        statement = statement.where(AuditEntry.at >= start)
+    if end is not None:
+        statement = statement.where(AuditEntry.at < end)
     if before_id is not None:
         statement = statement.where(AuditEntry.id < before_id)
     return session.scalars(statement.order_by(AuditEntry.id.desc()).limit(limit)).all()
@@ -88,3 +94,9 @@ def entries(session: Session, *, subject: str, limit: int = 100) -> Sequence[Aud
     """Newest first."""
     statement = select(AuditEntry).where(AuditEntry.subject == subject)
     return session.scalars(statement.order_by(AuditEntry.id.desc()).limit(limit)).all()
+
+
+def _matches(column: InstrumentedAttribute[str], asked: str, whichever: str) -> ColumnElement[bool]:
+    if asked.endswith(whichever):
+        return column.startswith(asked.removesuffix("*"), autoescape=True)
+    return column == asked

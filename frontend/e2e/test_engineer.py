@@ -47,7 +47,8 @@ def test_an_invited_engineer_chooses_a_password_and_stays_signed_in(
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.reload()
     expect(page.get_by_role("banner").get_by_text("eva")).to_be_visible()
-    page.get_by_role("banner").get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="eva: your pages").click()
+    page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("banner").get_by_role("button", name="Sign in")).to_be_visible()
     page.reload()
     expect(page.get_by_role("banner").get_by_role("button", name="Sign in")).to_be_visible()
@@ -77,7 +78,7 @@ def test_retrain_watch_promote_and_roll_back(page: Page, product: Product) -> No
 
     # The next page, as any page opened later, still knows who it is.
     page.goto("/models/bike-demand")
-    expect(page.get_by_role("banner").get_by_role("button", name="Sign out")).to_be_visible()
+    expect(page.get_by_role("button", name="admin: your pages")).to_be_visible()
     page.get_by_role("tab", name="Versions").click()
     page.get_by_role("button", name=re.compile("Promote")).first.click()
     dialog = page.get_by_role("dialog")

@@ -12,6 +12,7 @@ from api.core.access import operations
 from api.core.access.key_queries import alive, digest
 from api.core.access.people import Deed
 from api.core.access.scopes import Scope, beyond
+from api.core.audit_actions import AuditAction
 from api.core.errors import FarolError, Kind
 from api.core.tables import ApiKey, Person
 
@@ -81,7 +82,7 @@ def create(session: Session, *, owner: str, new: NewKey, secret: Secret, deed: D
     session.add(key)
     session.flush()
     serving_revision.bump(session)
-    _audit(session, person, key, "create", None, _described(key), deed)
+    _audit(session, person, key, "api_key.create", None, _described(key), deed)
     return key
 
 
@@ -95,7 +96,7 @@ def revoke(
         key.revoked_at = deed.now
         session.flush()
         serving_revision.bump(session)
-        _audit(session, owner, key, "revoke", _described(key), None, deed)
+        _audit(session, owner, key, "api_key.revoke", _described(key), None, deed)
     return key, owner
 
 
@@ -152,7 +153,7 @@ def _audit(
     session: Session,
     owner: Person,
     key: ApiKey,
-    done: str,
+    action: AuditAction,
     before: dict[str, object] | None,
     after: dict[str, object] | None,
     deed: Deed,
@@ -161,7 +162,7 @@ def _audit(
         session,
         now=deed.now,
         actor=deed.actor,
-        action=f"api_key.{done}",
+        action=action,
         subject=f"api_key:{key.prefix}",
         reason=deed.reason,
         before=before,

@@ -12,6 +12,7 @@ from api.core import audit
 from api.core.access import lockout
 from api.core.access.recent import RecentlyVerified
 from api.core.access.types import FIRST_ADMINISTRATOR, Role
+from api.core.audit_actions import AuditAction
 from api.core.errors import FarolError, Kind, one_of
 from api.core.tables import Person
 
@@ -23,6 +24,14 @@ _hasher = PasswordHasher()
 
 class InvalidPerson(FarolError):
     kind: ClassVar[Kind] = "invalid"
+
+
+class InvalidName(InvalidPerson):
+    pass
+
+
+class InvalidPassword(InvalidPerson):
+    """Too short or too long."""
 
 
 class UnknownPerson(FarolError):
@@ -180,6 +189,7 @@ def set_password(
     actor: str,
     now: datetime,
     reason: str = "a new password was asked for",
+    action: AuditAction = "person.set_password",
 ) -> None:
     """Replace a person's password, who is no longer locked out. Raises UnknownPerson,
     InvalidPerson."""
@@ -192,23 +202,36 @@ def set_password(
         session,
         now=now,
         actor=actor,
-        action="person.set_password",
+        action=action,
         subject=f"person:{name}",
         reason=reason,
     )
 
 
 def _require_valid(name: str, role: str) -> None:
-    # A colon ends the name in HTTP Basic credentials.
-    if not name or len(name) > _MAXIMUM_NAME_CHARACTERS or ":" in name or not name.isprintable():
-        raise InvalidPerson("a name is 1 to 128 printable characters without a colon")
+    if not _is_name(name):
+        raise InvalidName(
+            "a name is 1 to 128 printable characters without a colon or a slash, and no space "
+            "before or after them"
+        )
     if role not in get_args(Role):
         raise InvalidPerson(f"there is no role {role!r}; {one_of(list(get_args(Role)))}")
 
 
+def _is_name(name: str) -> bool:
+    # A colon ends the name in HTTP Basic credentials; a slash, and dots alone, end it in a path.
+    return (
+        0 < len(name) <= _MAXIMUM_NAME_CHARACTERS
+        and name.isprintable()
+        and name == name.strip()
+        and not set(name) & set(":/")
+        and name not in {".", ".."}
+    )
+
+
 def _require_valid_password(password: str) -> None:
     if not MINIMUM_PASSWORD_CHARACTERS <= len(password) <= _MAXIMUM_PASSWORD_CHARACTERS:
-        raise InvalidPerson(
+        raise InvalidPassword(
             f"a password is {MINIMUM_PASSWORD_CHARACTERS} to {_MAXIMUM_PASSWORD_CHARACTERS} "
             "characters"
         )

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, get_args
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from api.core import audit, serving_revision
 from api.core.access import operations, sessions
 from api.core.access.operations import InvalidPerson
 from api.core.access.types import Role
+from api.core.audit_actions import AuditAction
 from api.core.errors import FarolError, Kind, one_of
 from api.core.tables import Person
 
@@ -31,15 +32,40 @@ class ServiceAccountLimited(FarolError):
     kind: ClassVar[Kind] = "conflict"
 
 
+class SamePassword(InvalidPerson):
+    """Somebody else may know it."""
+
+
 class LastAdministrator(FarolError):
     """Nobody would be left who could let people in."""
 
     kind: ClassVar[Kind] = "conflict"
 
 
-def listed(session: Session) -> Sequence[Person]:
-    """By name."""
-    return session.scalars(select(Person).order_by(func.lower(Person.name))).all()
+@dataclass(frozen=True)
+class Page:
+    people: Sequence[Person]
+    next_after: str | None
+    """The last name of the page; None where nobody follows."""
+    total: int
+    """On all pages together."""
+
+
+def listed(
+    session: Session, *, search: str = "", after: str | None = None, limit: int = 50
+) -> Page:
+    """By name, whatever its case; ``search`` is a part of it."""
+    found = select(Person)
+    if search:
+        found = found.where(Person.name.icontains(search, autoescape=True))
+    total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    lowered = func.lower(Person.name)
+    if after is not None:
+        same = and_(lowered == func.lower(after), Person.name > after)
+        found = found.where(or_(lowered > func.lower(after), same))
+    rows = session.scalars(found.order_by(lowered, Person.name).limit(limit + 1)).all()
+    shown = rows[:limit]
+    return Page(shown, shown[-1].name if len(rows) > limit else None, total)
 
 
 def invite(session: Session, *, name: str, role: Role, password: str, deed: Deed) -> Person:
@@ -48,7 +74,7 @@ def invite(session: Session, *, name: str, role: Role, password: str, deed: Deed
     person = operations.create_person(
         session, name=name, role=role, password=password, now=deed.now, must_change_password=True
     )
-    _audit(session, name, "invite", None, {"role": role}, deed)
+    _audit(session, name, "person.invite", None, {"role": role}, deed)
     return person
 
 
@@ -57,7 +83,7 @@ def create_service(session: Session, *, name: str, role: Role, deed: Deed) -> Pe
     NameTaken, ServiceAccountLimited."""
     _require_fit_for_service(role)
     account = operations.create_service(session, name=name, role=role, now=deed.now)
-    _audit(session, name, "create_service", None, {"role": role}, deed)
+    _audit(session, name, "person.create_service", None, {"role": role}, deed)
     return account
 
 
@@ -75,7 +101,7 @@ def change_role(session: Session, *, name: str, role: Role, deed: Deed) -> Perso
     before, person.role = person.role, role
     # What the person's keys may do goes with it.
     serving_revision.bump(session)
-    _audit(session, name, "change_role", {"role": before}, {"role": role}, deed)
+    _audit(session, name, "person.change_role", {"role": before}, {"role": role}, deed)
     return person
 
 
@@ -88,7 +114,7 @@ def disable(session: Session, *, name: str, deed: Deed) -> Person:
     person.disabled_at = deed.now
     serving_revision.bump(session)
     sessions.end_all(session, person_id=person.id)
-    _audit(session, name, "disable", None, {"disabled": True}, deed)
+    _audit(session, name, "person.disable", None, {"disabled": True}, deed)
     return person
 
 
@@ -99,7 +125,7 @@ def enable(session: Session, *, name: str, deed: Deed) -> Person:
         return person
     person.disabled_at = None
     serving_revision.bump(session)
-    _audit(session, name, "enable", {"disabled": True}, None, deed)
+    _audit(session, name, "person.enable", {"disabled": True}, None, deed)
     return person
 
 
@@ -109,7 +135,13 @@ def reset_password(session: Session, *, name: str, password: str, deed: Deed) ->
     if operations.get(session, name).is_service:
         raise ServiceAccountLimited(f"{name} is a service account: it asks with keys alone")
     operations.set_password(
-        session, name=name, password=password, actor=deed.actor, now=deed.now, reason=deed.reason
+        session,
+        name=name,
+        password=password,
+        actor=deed.actor,
+        now=deed.now,
+        reason=deed.reason,
+        action="person.reset_password",
     )
     person = operations.get(session, name, lock=True)
     person.must_change_password = True
@@ -121,10 +153,10 @@ def reset_password(session: Session, *, name: str, password: str, deed: Deed) ->
 def change_own_password(
     session: Session, *, name: str, password: str, token: str | None, now: datetime
 ) -> Person:
-    """Other browsers are signed out; the one with ``token`` is not. Raises InvalidPerson, also for
-    the password so far, which somebody else may know."""
+    """Other browsers are signed out; the one with ``token`` is not. Raises InvalidPassword, and
+    SamePassword for the one so far."""
     if operations.is_password_of(session, name, password):
-        raise InvalidPerson("the new password is the one so far")
+        raise SamePassword("the new password is the one so far")
     operations.set_password(session, name=name, password=password, actor=f"person:{name}", now=now)
     person = operations.get(session, name, lock=True)
     sessions.end_all(session, person_id=person.id, but=token)
@@ -155,7 +187,7 @@ def _keep_an_administrator(session: Session, person: Person) -> None:
 def _audit(
     session: Session,
     name: str,
-    done: str,
+    action: AuditAction,
     before: dict[str, object] | None,
     after: dict[str, object] | None,
     deed: Deed,
@@ -165,7 +197,7 @@ def _audit(
         session,
         now=deed.now,
         actor=deed.actor,
-        action=f"person.{done}",
+        action=action,
         subject=f"person:{name}",
         reason=deed.reason,
         before=before,

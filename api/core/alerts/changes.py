@@ -11,6 +11,7 @@ from api.core import audit, outbox
 from api.core.alerts import queries
 from api.core.alerts.rules import Action, escalates, next_state
 from api.core.alerts.types import TOLD, AlertState, EventKind, Severity, Sighting
+from api.core.audit_actions import AuditAction
 from api.core.insertion import insert_for
 from api.core.models.clock import model_now
 from api.core.tables import Alert, AlertEvent
@@ -103,7 +104,7 @@ def record(session: Session, alert: Alert, kind: EventKind, change: Change) -> N
         session,
         now=change.now,
         actor=change.actor,
-        action=f"alert.{kind}",
+        action=cast(AuditAction, f"alert.{kind}"),
         subject=f"alert:{alert.id}",
         after={"key": alert.key, "state": alert.state, "severity": alert.severity},
         reason=event.reason,

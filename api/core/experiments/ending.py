@@ -5,12 +5,14 @@ operations, and knows nothing of the rollouts.
 """
 
 from datetime import datetime
+from typing import cast
 
 import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.core import audit
+from api.core.audit_actions import AuditAction
 from api.core.experiments.rules import Step, next_status
 from api.core.experiments.types import Plan, Status
 from api.core.models.clock import model_now
@@ -31,7 +33,7 @@ def end(
         session,
         now=now,
         actor=actor,
-        action=f"experiment.{step}",
+        action=cast(AuditAction, f"experiment.{step}"),
         subject=f"model:{experiment.model_name}",
         before={"experiment": experiment.id, "status": before},
         after={"experiment": experiment.id, "status": experiment.status},

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.core import audit, serving_revision
+from api.core.audit_actions import AuditAction
 from api.core.experiments import queries
 from api.core.experiments.ending import end, plan_of
 from api.core.experiments.plan_rules import require_consistent
@@ -180,7 +181,7 @@ def _record(
         session,
         now=now,
         actor=actor,
-        action=f"experiment.{action}",
+        action=cast(AuditAction, f"experiment.{action}"),
         subject=f"model:{experiment.model_name}",
         after={
             "experiment": experiment.id,

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.core import audit, serving_revision
+from api.core.audit_actions import AuditAction
 from api.core.experiments import ending
 from api.core.rollouts import queries
 from api.core.rollouts.rules import Step, next_stage
@@ -110,7 +111,7 @@ def record(
         session,
         now=change.recorded_at,
         actor=change.actor,
-        action=f"rollout.{action}",
+        action=cast(AuditAction, f"rollout.{action}"),
         subject=f"model:{rollout.model_name}",
         before={"champion": before.champion},
         after={

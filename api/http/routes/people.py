@@ -1,7 +1,7 @@
 import secrets
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path
+from fastapi import APIRouter, Body, Path, Query
 
 from api.core.access import operations as access
 from api.core.access import people
@@ -56,11 +56,21 @@ RESET = {
     "",
     operation_id="list_people",
     summary="Who is let in, and as what",
-    responses=problems(401, 403, 429) | answer({"people": [PERSON]}),
+    responses=problems(401, 403, 422, 429)
+    | answer({"people": [PERSON], "next_after": None, "total": 1}),
 )
-def list_people(_actor: Administrator, session: Reading) -> PersonList:
+def list_people(
+    _actor: Administrator,
+    session: Reading,
+    search: Annotated[str, Query(max_length=128, description="A part of the name.")] = "",
+    after: Annotated[
+        PersonName | None, Query(description="`next_after` of the page before.")
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> PersonList:
     """By name."""
-    return PersonList.model_validate({"people": people.listed(session)})
+    page = people.listed(session, search=search, after=after, limit=limit)
+    return PersonList.model_validate(page)
 
 
 @router.post(

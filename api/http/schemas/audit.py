@@ -1,5 +1,8 @@
-from typing import Any
+from typing import Annotated, Any, get_args
 
+from pydantic import Field
+
+from api.core.audit_actions import AuditAction
 from api.http.schemas.base import Answer, Instant
 
 
@@ -10,7 +13,8 @@ class AuditEntry(Answer):
     at: Instant
     actor: str
     """`person:<name>`, `policy:<model>` or `system`."""
-    action: str
+    action: Annotated[str, Field(json_schema_extra={"enum": list(get_args(AuditAction))})]
+    """Of the names here; an old entry is shown as it was written."""
     subject: str
     before: dict[str, Any] | None
     after: dict[str, Any] | None
@@ -24,4 +28,6 @@ class AuditEntry(Answer):
 
 class AuditLog(Answer):
     entries: list[AuditEntry]
-    """Newest first; ask for more with `before_id` of the last one."""
+    """Newest first."""
+    next_before_id: int | None
+    """Ask with it as `before_id` for what was done before; null where nothing was."""

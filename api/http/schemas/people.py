@@ -21,6 +21,10 @@ class Person(Answer):
 
 class PersonList(Answer):
     people: list[Person]
+    next_after: str | None
+    """Ask with it as `after` for those that follow; null on the last page."""
+    total: int
+    """How many there are in all, of those that are asked for."""
 
 
 class Invitation(Order):

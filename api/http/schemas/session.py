@@ -10,8 +10,8 @@ PersonName = Annotated[
     Field(
         min_length=1,
         max_length=128,
-        pattern=r"^[^:]+$",
-        description="Any printable characters but a colon.",
+        pattern=r"^[^:/]+$",
+        description="Any printable characters but a colon or a slash.",
         examples=["ana"],
     ),
 ]

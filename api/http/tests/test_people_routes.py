@@ -37,6 +37,9 @@ def test_an_invited_person_enters_with_the_password_that_is_shown_once(asked: Te
     [
         ({"name": "admin", "role": "viewer", **WHY}, 409),
         ({"name": "a:b", "role": "viewer", **WHY}, 422),
+        ({"name": "a/b", "role": "viewer", **WHY}, 422),
+        ({"name": "..", "role": "viewer", **WHY}, 422),
+        ({"name": " ana", "role": "viewer", **WHY}, 422),
         ({"name": "\u0000", "role": "viewer", **WHY}, 422),
         ({"name": "ana", "role": "king", **WHY}, 422),
         ({"name": "ana", "role": "viewer"}, 422),
@@ -47,6 +50,20 @@ def test_an_invitation_that_will_not_do_is_refused(
 ) -> None:
     assert asked.post("/v1/people", json=order).status_code == status
     assert [p["name"] for p in asked.get("/v1/people").json()["people"]] == ["admin"]
+
+
+def test_people_are_listed_by_page_and_by_a_part_of_their_name(asked: TestClient) -> None:
+    for name in ("Bea", "ana", "anton", "100%"):
+        invite(asked, name)
+    first = asked.get("/v1/people?limit=2").json()
+    assert [p["name"] for p in first["people"]] == ["100%", "admin"]
+    assert (first["next_after"], first["total"]) == ("admin", 5)
+    rest = asked.get("/v1/people", params={"limit": 3, "after": first["next_after"]}).json()
+    assert [p["name"] for p in rest["people"]] == ["ana", "anton", "Bea"]
+    assert rest["next_after"] is None
+    found = asked.get("/v1/people", params={"search": "AN"}).json()
+    assert ([p["name"] for p in found["people"]], found["total"]) == (["ana", "anton"], 2)
+    assert asked.get("/v1/people", params={"search": "%"}).json()["total"] == 1
 
 
 def test_a_role_is_changed_and_taken(asked: TestClient) -> None:
@@ -85,14 +102,34 @@ def test_nobody_of_that_name_is_a_404(asked: TestClient) -> None:
 def test_the_audit_is_read_by_page_and_by_what_is_asked(asked: TestClient) -> None:
     for name in ("ana", "bea", "cy"):
         invite(asked, name)
-    first = asked.get("/v1/audit?action=person.*&limit=2").json()["entries"]
-    assert [entry["subject"] for entry in first] == ["person:cy", "person:bea"]
-    rest = asked.get(f"/v1/audit?action=person.*&before_id={first[-1]['id']}").json()["entries"]
-    assert [entry["subject"] for entry in rest] == ["person:ana"]
-    assert rest[0]["reason"] == WHY["reason"]
+    first = asked.get("/v1/audit?action=person.*&limit=2").json()
+    assert [entry["subject"] for entry in first["entries"]] == ["person:cy", "person:bea"]
+    before = first["next_before_id"]
+    rest = asked.get(f"/v1/audit?action=person.*&limit=1&before_id={before}").json()
+    assert [entry["subject"] for entry in rest["entries"]] == ["person:ana"]
+    assert rest["next_before_id"] is None
+    assert rest["entries"][0]["reason"] == WHY["reason"]
     only = asked.get("/v1/audit?subject=person:bea&action=person.invite").json()["entries"]
     assert len(only) == 1
     assert asked.get("/v1/audit?actor=person:nobody").json()["entries"] == []
+
+
+def test_the_audit_is_read_by_kind_and_period(asked: TestClient) -> None:
+    first = invite(asked, "ana").json()["person"]["created_at"]
+    invite(asked, "bea")
+    (newest, *_) = asked.get("/v1/audit?subject=person:*&actor=person:*").json()["entries"]
+    assert newest["subject"] == "person:bea"
+    assert asked.get("/v1/audit?actor=policy:*").json()["entries"] == []
+
+    def subjects(**period: str) -> list[str]:
+        asked_for = {"action": "person.invite", **period}
+        entries = asked.get("/v1/audit", params=asked_for).json()["entries"]
+        return [entry["subject"] for entry in entries]
+
+    assert subjects(start=first, end=newest["at"]) == ["person:ana"]
+    assert subjects(start=newest["at"]) == ["person:bea"]
+    assert subjects(end=first) == []
+    assert asked.get("/v1/audit?start=2026-11-23T08:00:00").status_code == 422
 
 
 @pytest.mark.parametrize(

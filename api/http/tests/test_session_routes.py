@@ -128,16 +128,20 @@ def test_a_first_password_opens_nothing_but_the_way_to_a_better_one(
 
 @pytest.mark.usefixtures("ana")
 @pytest.mark.parametrize(
-    ("current", "new", "status"),
-    [("wrong", NEW_PASSWORD, 401), (PASSWORD, "too short", 422), (PASSWORD, PASSWORD, 422)],
+    ("current", "new", "status", "kind"),
+    [
+        ("wrong", NEW_PASSWORD, 401, "unauthorized"),
+        (PASSWORD, "too short", 422, "invalid-request"),
+        (PASSWORD, PASSWORD, 422, "same-password"),
+    ],
 )
 def test_a_new_password_needs_the_old_one_some_length_and_to_be_new(
-    client: TestClient, current: str, new: str, status: int
+    client: TestClient, current: str, new: str, status: int, kind: str
 ) -> None:
     csrf = sign_in(client).json()["csrf_token"]
     order = {"current_password": current, "new_password": new}
     answer = client.put("/v1/session/password", json=order, headers={CSRF_HEADER: csrf})
-    assert answer.status_code == status
+    assert (answer.status_code, answer.json()["type"]) == (status, f"urn:farol:problem:{kind}")
     assert sign_in(client).status_code == 200
 
 

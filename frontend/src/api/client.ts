@@ -6,6 +6,8 @@ import { connectionProblem, problemFrom } from './problem'
 import type { paths } from './schema.gen'
 
 const SAFE = ['GET', 'HEAD']
+/** Where a 401 is an answer to a password, or to the question who is signed in. */
+const ABOUT_ONESELF = ['/v1/session', '/v1/session/password']
 
 /** Adds what a change by a session needs, and throws an ApiProblem for every failure. */
 const middleware: Middleware = {
@@ -16,9 +18,9 @@ const middleware: Middleware = {
   },
   async onResponse({ request, response }) {
     if (response.ok) return undefined
-    const isOwn = new URL(request.url).pathname.startsWith('/v1/session')
     // The session has ended on the server: whoever goes on is asked to sign in again.
-    if (response.status === 401 && !isOwn) signedOut()
+    const isAboutOneself = ABOUT_ONESELF.includes(new URL(request.url).pathname)
+    if (response.status === 401 && !isAboutOneself) signedOut()
     throw await problemFrom(response)
   },
   onError({ error }) {

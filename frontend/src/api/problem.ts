@@ -8,6 +8,7 @@ export interface RowProblem {
 }
 
 interface ProblemDocument {
+  type?: string
   title?: string
   status?: number
   detail?: string
@@ -15,10 +16,15 @@ interface ProblemDocument {
   errors?: RowProblem[]
 }
 
+/** What every problem's type begins with. */
+const TYPE = 'urn:farol:problem:'
+
 export class ApiProblem extends Error {
   /** HTTP status, or 0 when no answer came. */
   readonly status: number
   readonly title: string
+  /** Which of the server's refusals it is, for example `name-taken`; empty when it does not say. */
+  readonly kind: string
   readonly requestId: string | null
   readonly rowProblems: RowProblem[]
   readonly retryAfterSeconds: number | null
@@ -26,6 +32,7 @@ export class ApiProblem extends Error {
   constructor(options: {
     status: number
     title: string
+    kind?: string
     detail?: string
     requestId?: string | null
     rowProblems?: RowProblem[]
@@ -35,6 +42,7 @@ export class ApiProblem extends Error {
     this.name = 'ApiProblem'
     this.status = options.status
     this.title = options.title
+    this.kind = options.kind ?? ''
     this.requestId = options.requestId ?? null
     this.rowProblems = options.rowProblems ?? []
     this.retryAfterSeconds = options.retryAfterSeconds ?? null
@@ -56,6 +64,7 @@ export async function problemFrom(response: Response): Promise<ApiProblem> {
   return new ApiProblem({
     status: response.status,
     title: document.title ?? response.statusText,
+    kind: document.type?.startsWith(TYPE) ? document.type.slice(TYPE.length) : '',
     detail: document.detail,
     requestId: document.request_id ?? response.headers.get('x-request-id'),
     rowProblems: document.errors ?? [],

@@ -194,7 +194,8 @@ export interface paths {
         };
         /**
          * Who did what, and why
-         * @description Newest first. `action` may end with `.*`: `person.*` is everything about people.
+         * @description Newest first. `action` may end with `.*`: `person.*` is everything done to people; `subject`
+         *     and `actor` with `:*`: `policy:*` is whatever policies did.
          */
         get: operations["read_audit"];
         put?: never;
@@ -1741,8 +1742,11 @@ export interface components {
          * @description Who did what to what, and why. Append-only.
          */
         AuditEntry: {
-            /** Action */
-            action: string;
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "alert.acknowledged" | "alert.escalated" | "alert.not_sent" | "alert.raised" | "alert.resolved" | "alert.sent" | "alert.test" | "api_key.create" | "api_key.revoke" | "batch.start" | "checks.ask" | "detailed_report.ask" | "experiment.allocate" | "experiment.create" | "experiment.discard" | "experiment.start" | "experiment.stop" | "job.cancel" | "model.cache_responses" | "model.register" | "model.upload" | "person.change_role" | "person.create_service" | "person.disable" | "person.enable" | "person.invite" | "person.lock" | "person.reset_password" | "person.set_password" | "person.sign_in" | "policy.set" | "report.ask" | "rollout.abort" | "rollout.approve" | "rollout.clear_the_gate" | "rollout.pause" | "rollout.promote" | "rollout.promote_now" | "rollout.propose" | "rollout.reject" | "rollout.restore" | "rollout.resume" | "rollout.roll_back" | "rollout.settle" | "rollout.start_canary" | "rollout.start_shadow" | "rollout.supersede" | "rollout.widen" | "training.start" | "version.override_execution";
             /** Actor */
             actor: string;
             /** Address */
@@ -1776,6 +1780,8 @@ export interface components {
         AuditLog: {
             /** Entries */
             entries: components["schemas"]["AuditEntry"][];
+            /** Next Before Id */
+            next_before_id: number | null;
         };
         /**
          * BadValue
@@ -3046,7 +3052,7 @@ export interface components {
         Invitation: {
             /**
              * Name
-             * @description Any printable characters but a colon.
+             * @description Any printable characters but a colon or a slash.
              * @example ana
              */
             name: string;
@@ -3628,8 +3634,12 @@ export interface components {
         };
         /** PersonList */
         PersonList: {
+            /** Next After */
+            next_after: string | null;
             /** People */
             people: components["schemas"]["Person"][];
+            /** Total */
+            total: number;
         };
         /** Policy */
         Policy: {
@@ -4825,7 +4835,7 @@ export interface components {
         ServiceAccountOrder: {
             /**
              * Name
-             * @description Any printable characters but a colon.
+             * @description Any printable characters but a colon or a slash.
              * @example ana
              */
             name: string;
@@ -6261,6 +6271,10 @@ export interface operations {
                 subject?: string | null;
                 actor?: string | null;
                 action?: string | null;
+                /** @description From then on. */
+                start?: string | null;
+                /** @description Before then. */
+                end?: string | null;
                 before_id?: number | null;
                 limit?: number;
             };
@@ -10055,7 +10069,13 @@ export interface operations {
     };
     list_people: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A part of the name. */
+                search?: string;
+                /** @description `next_after` of the page before. */
+                after?: string | null;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -10079,7 +10099,8 @@ export interface operations {
                      *           "name": "ana",
                      *           "role": "engineer"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "total": 1
                      *     }
                      */
                     "application/json": components["schemas"]["PersonList"];
@@ -10096,6 +10117,15 @@ export interface operations {
             };
             /** @description Not allowed to this person */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10200,7 +10230,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Any printable characters but a colon. */
+                /** @description Any printable characters but a colon or a slash. */
                 person: string;
             };
             cookie?: never;
@@ -10278,7 +10308,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Any printable characters but a colon. */
+                /** @description Any printable characters but a colon or a slash. */
                 person: string;
             };
             cookie?: never;
@@ -10369,7 +10399,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Any printable characters but a colon. */
+                /** @description Any printable characters but a colon or a slash. */
                 person: string;
             };
             cookie?: never;

@@ -1,6 +1,6 @@
 /** Signing in and out: the browser keeps a cookie, we keep who it is. */
 
-import { type Session, signedIn, signedOut } from '@/lib/session'
+import { csrfToken, type Session, signedIn, signedOut } from '@/lib/session'
 
 import { api, bodyOf } from './client'
 import { ApiProblem } from './problem'
@@ -24,7 +24,13 @@ export async function signIn(credentials: { name: string; password: string }): P
 
 export async function changePassword(current: string, chosen: string): Promise<Session> {
   const body = { current_password: current, new_password: chosen }
-  return sessionOf(bodyOf(await api.PUT('/v1/session/password', { body })))
+  try {
+    return sessionOf(bodyOf(await api.PUT('/v1/session/password', { body })))
+  } catch (error) {
+    // The password was wrong, or the session has ended meanwhile: the same status says both.
+    if (isRefusal(error, 401)) await learnAnew()
+    throw error
+  }
 }
 
 /** Signed out here in any case; a session that has ended already is no failure. */
@@ -32,7 +38,7 @@ export async function signOut(): Promise<void> {
   try {
     await api.DELETE('/v1/session')
   } catch (error) {
-    if (!(error instanceof ApiProblem) || error.status !== 401) throw error
+    if (!isRefusal(error, 401)) throw error
   } finally {
     signedOut()
   }
@@ -48,3 +54,24 @@ export async function restoreSession(): Promise<void> {
     signedOut()
   }
 }
+
+/** Who is signed in now: an administrator may have changed the role, or ended the session. */
+export async function learnAnew(): Promise<void> {
+  try {
+    signedIn(sessionOf(bodyOf(await api.GET('/v1/session'))))
+  } catch (error) {
+    // Whoever cannot be asked right now stays signed in.
+    if (isRefusal(error, 401)) signedOut()
+  }
+}
+
+function isRefusal(error: unknown, status: number): boolean {
+  return error instanceof ApiProblem && error.status === status
+}
+
+api.use({
+  onResponse({ response }) {
+    if (response.status === 403 && csrfToken() !== null) void learnAnew()
+    return undefined
+  },
+})

@@ -70,6 +70,13 @@ export type ExperimentArmResult = Schemas['ArmResult']
 export type ExperimentLook = Schemas['ExperimentLook']
 export type ExperimentMeasure = Schemas['ExperimentGoal']['measure']
 export type ExperimentAction = Schemas['ExperimentActionOrder']['action']
+export type Person = Schemas['Person']
+export type FirstPassword = Schemas['FirstPassword']
+export type Invitation = Schemas['Invitation']
+export type PersonChange = Schemas['PersonChange']
+export type OpenSession = Schemas['OpenSession']
+export type AuditEntry = Schemas['AuditEntry']
+export type AuditAction = AuditEntry['action']
 export type RolloutAction = Schemas['RolloutActionOrder']['action']
 
 /** Values by field name. */

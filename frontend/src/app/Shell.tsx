@@ -5,6 +5,7 @@ import { Header } from '@/components/layout/Header'
 import { useLocale } from '@/lib/i18n/useLocale'
 import { useSession } from '@/lib/session'
 
+import { NAVIGATION } from './navigation'
 import classes from './Shell.module.css'
 
 /** Loaded when somebody is first asked to sign in: most visitors never are. */
@@ -22,7 +23,7 @@ export function Shell() {
       <a className={classes.skip} href="#main">
         {t('shell.skip')}
       </a>
-      <Header />
+      <Header entries={NAVIGATION} />
       {/* The key moves focus and screen readers to the new page's start. */}
       <main id="main" tabIndex={-1} key={place} className={classes.main}>
         <Outlet />

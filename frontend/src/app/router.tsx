@@ -6,6 +6,8 @@ import {
   lazyRouteComponent,
 } from '@tanstack/react-router'
 
+import { filtersFrom } from '@/features/audit/filters'
+
 import { NotFound } from './NotFound'
 import { RouteError } from './RouteError'
 import { GalleryRoute } from './routes/GalleryRoute'
@@ -130,6 +132,25 @@ const trainingRunRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/TrainingRunRoute'), 'TrainingRunRoute'),
 })
 
+const accountRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./routes/AccountRoute'), 'AccountRoute'),
+})
+
+const peopleRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./routes/PeopleRoute'), 'PeopleRoute'),
+})
+
+const auditRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/audit',
+  validateSearch: filtersFrom,
+  component: lazyRouteComponent(() => import('./routes/AuditRoute'), 'AuditRoute'),
+})
+
 const routeTree = rootRoute.addChildren([
   galleryRoute,
   modelRoute.addChildren([
@@ -149,6 +170,9 @@ const routeTree = rootRoute.addChildren([
   ]),
   batchRoute,
   trainingRunRoute,
+  accountRoute,
+  peopleRoute,
+  auditRoute,
 ])
 
 export function createAppRouter(queryClient: QueryClient) {

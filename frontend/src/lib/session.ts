@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-import type { Role } from './roles'
+import { isAtLeast, type Role } from './roles'
 
 /** Who is signed in. What proves it is in a cookie that no script can read. */
 export interface Session {
@@ -77,4 +77,10 @@ export function useSession(): SessionState {
     },
     () => state,
   )
+}
+
+/** Whether to show what needs this role; visitors are shown it too, and asked to sign in by it. */
+export function useMayTry(least: Role): boolean {
+  const { session } = useSession()
+  return session === null || isAtLeast(session.role, least)
 }

@@ -1,3 +1,4 @@
+import type { Role } from '@/lib/roles'
 import { signedIn } from '@/lib/session'
 
 /** What the API answers when ada has signed in. */
@@ -16,4 +17,9 @@ export function signInAda(): void {
     csrfToken: ADA.csrf_token,
     mustChangePassword: false,
   })
+}
+
+/** Whoever opens the next page is somebody with this role. */
+export function signInAs(role: Role, name = 'ana'): void {
+  signedIn({ name, role, csrfToken: `csrf of ${name}`, mustChangePassword: false })
 }

@@ -5,9 +5,11 @@ import { Link } from '@tanstack/react-router'
 import type { ModelDetail } from '@/api/types'
 import { RetrainButton } from '@/features/training/components/RetrainButton'
 import { useLocale } from '@/lib/i18n/useLocale'
+import { useMayTry } from '@/lib/session'
 
 export function ModelActions({ model }: { model: ModelDetail }) {
   const { t } = useLocale()
+  const mayRetrain = useMayTry('engineer')
   return (
     <>
       <Button
@@ -18,7 +20,7 @@ export function ModelActions({ model }: { model: ModelDetail }) {
       >
         {t('batch.open')}
       </Button>
-      <RetrainButton model={model} />
+      {mayRetrain && <RetrainButton model={model} />}
     </>
   )
 }

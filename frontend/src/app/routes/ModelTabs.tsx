@@ -6,6 +6,7 @@ import { lazy, Suspense } from 'react'
 import type { ModelDetail } from '@/api/types'
 import { TryPanel } from '@/features/predictions/components/TryPanel'
 import { useLocale } from '@/lib/i18n/useLocale'
+import { isAtLeast } from '@/lib/roles'
 import { requireSession, useSession } from '@/lib/session'
 
 import { MODEL_TABS, type ModelTab } from './modelTabs'
@@ -36,7 +37,11 @@ export function ModelTabs({ model }: { model: ModelDetail }) {
   const navigate = useNavigate()
   const params = { model: model.name }
   const toEngineers = async () => {
-    if (await requireSession()) await navigate({ to: '/models/$model/rollout', params })
+    const session = await requireSession()
+    if (!session) return
+    const isEngineer = isAtLeast(session.role, 'engineer')
+    const to = isEngineer ? '/models/$model/rollout' : '/models/$model/timeline'
+    await navigate({ to, params })
   }
   const open = (next: string | null) => {
     if (next === ENGINEERS) {

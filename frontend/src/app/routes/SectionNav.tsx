@@ -1,13 +1,17 @@
 import { Link } from '@tanstack/react-router'
 
 import { useLocale } from '@/lib/i18n/useLocale'
+import { isAtLeast } from '@/lib/roles'
+import { useSession } from '@/lib/session'
 
 import classes from './SectionNav.module.css'
 import { SECTIONS } from './sections'
 
-/** From what everybody sees of a model to what its engineers do with it. */
+/** From what everybody sees of a model to what its readers and engineers do with it. */
 export function SectionNav({ model }: { model: string }) {
   const { t } = useLocale()
+  const { session } = useSession()
+  const shown = SECTIONS.filter(({ least }) => isAtLeast(session?.role ?? null, least))
   return (
     <nav aria-label={t('section.navigation')} className={classes.nav}>
       <Link
@@ -19,7 +23,7 @@ export function SectionNav({ model }: { model: string }) {
       >
         {t('section.overview')}
       </Link>
-      {SECTIONS.map((section) => (
+      {shown.map((section) => (
         <Link
           key={section.path}
           to={section.path}

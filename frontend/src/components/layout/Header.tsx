@@ -2,14 +2,19 @@ import { Link } from '@tanstack/react-router'
 
 import { LighthouseMark } from '@/components/ui/LighthouseMark'
 import { useLocale } from '@/lib/i18n/useLocale'
+import { useSession } from '@/lib/session'
 
 import { ColorSchemeButton } from './ColorSchemeButton'
 import classes from './Header.module.css'
 import { LanguageSelect } from './LanguageSelect'
-import { SessionButton } from './SessionButton'
+import type { NavigationEntry } from './entries'
+import { NavigationBar, NavigationMenu } from './Navigation'
+import { PersonMenu } from './PersonMenu'
+import { SignInButton } from './SignInButton'
 
-export function Header() {
+export function Header({ entries }: { entries: readonly NavigationEntry[] }) {
   const { t } = useLocale()
+  const { session } = useSession()
   return (
     <header className={classes.header}>
       <div className={classes.inner}>
@@ -17,8 +22,15 @@ export function Header() {
           <LighthouseMark size={26} />
           <span>Farol</span>
         </Link>
+        <NavigationBar entries={entries} />
         <div className={classes.tools}>
-          <SessionButton />
+          <NavigationMenu entries={entries} />
+          {/* Anew for each person, so that nobody finds another's menu open. */}
+          {session ? (
+            <PersonMenu key={session.name} session={session} entries={entries} />
+          ) : (
+            <SignInButton />
+          )}
           <LanguageSelect />
           <ColorSchemeButton />
         </div>

@@ -8,6 +8,8 @@ interface Props {
   title: string
   onClose: () => void
   size?: ModalRootProps['size']
+  /** Whether a click beside it closes it. */
+  closeOnClickOutside?: boolean
   children: ReactNode
 }
 

@@ -5,6 +5,8 @@ import type { TFunction } from 'i18next'
 import { ApiProblem } from '@/api/problem'
 import { useLocale } from '@/lib/i18n/useLocale'
 
+import { refusalText } from './refusals'
+
 interface Props {
   error: unknown
   /** What was being done, as a sentence. */
@@ -14,6 +16,8 @@ interface Props {
 
 function advice(error: unknown, t: TFunction): string {
   if (!(error instanceof ApiProblem)) return t('error.unexpected')
+  const refusal = refusalText(error, t)
+  if (refusal) return refusal
   if (error.status === 0) return t('error.offline')
   if (error.status === 401) return t('error.unauthorised')
   if (error.status === 404) return error.message || t('error.absent')

@@ -2,8 +2,8 @@ import { Alert, Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
 import { type SyntheticEvent, useState } from 'react'
 
 import { ApiProblem } from '@/api/problem'
+import { refusalText } from '@/components/ui/refusals'
 import { useLocale } from '@/lib/i18n/useLocale'
-import { signInDeclined } from '@/lib/session'
 
 import { useChangePassword } from '../queries/session'
 
@@ -11,25 +11,32 @@ const FEWEST_CHARACTERS = 12
 
 interface Props {
   /** The password that somebody just signed in with; empty when it was not typed on this page. */
-  known: string
+  known?: string
+  /** Why a new one is needed. */
+  why?: string
+  /** Where one may choose not to. */
+  onCancel?: () => void
+  onChanged?: () => void
 }
 
-export function NewPasswordForm({ known }: Props) {
+export function NewPasswordForm({ known = '', why, onCancel, onChanged }: Props) {
   const { t } = useLocale()
   const [current, setCurrent] = useState('')
   const [chosen, setChosen] = useState('')
   const change = useChangePassword()
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
-    change.mutate({ current: known || current, chosen })
+    change.mutate({ current: known || current, chosen }, { onSuccess: onChanged })
   }
   const eye = { 'aria-label': t('session.show') }
   return (
     <form onSubmit={submit}>
       <Stack>
-        <Text size="sm" c="dimmed">
-          {t('session.chooseWhy')}
-        </Text>
+        {why && (
+          <Text size="sm" c="dimmed">
+            {why}
+          </Text>
+        )}
         {!known && (
           <PasswordInput
             label={t('session.current')}
@@ -62,9 +69,11 @@ export function NewPasswordForm({ known }: Props) {
           </Alert>
         )}
         <Group justify="space-between">
-          <Button variant="default" onClick={signInDeclined}>
-            {t('action.cancel')}
-          </Button>
+          {onCancel && (
+            <Button variant="default" onClick={onCancel}>
+              {t('action.cancel')}
+            </Button>
+          )}
           <Button type="submit" loading={change.isPending}>
             {t('session.set')}
           </Button>
@@ -78,5 +87,7 @@ function Failure({ error }: { error: Error }) {
   const { t } = useLocale()
   if (!(error instanceof ApiProblem)) return t('error.unexpected')
   if (error.status === 401) return t('session.wrongCurrent')
-  return error.status === 0 ? t('error.offline') : error.message
+  if (error.status === 429) return t('session.tooMany', { count: error.retryAfterSeconds ?? 60 })
+  if (error.status === 0) return t('error.offline')
+  return refusalText(error, t) ?? error.message
 }

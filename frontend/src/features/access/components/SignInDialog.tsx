@@ -22,7 +22,7 @@ export default function SignInDialog() {
       size="sm"
     >
       {mustChange ? (
-        <NewPasswordForm known={password} />
+        <NewPasswordForm known={password} why={t('session.chooseWhy')} onCancel={signInDeclined} />
       ) : (
         <SignInForm password={password} setPassword={setPassword} />
       )}

@@ -1,7 +1,10 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 
+import { api, bodyOf } from '@/api/client'
 import { changePassword, signIn } from '@/api/session'
 import { signedIn } from '@/lib/session'
+
+const BROWSERS = ['own-browsers']
 
 export function useSignIn() {
   return useMutation({ mutationFn: signIn, onSuccess: signedIn })
@@ -12,9 +15,31 @@ interface PasswordChange {
   chosen: string
 }
 
+/** It signs out every other browser. */
 export function useChangePassword() {
+  const queryClient = useQueryClient()
   return useMutation({
     mutationFn: ({ current, chosen }: PasswordChange) => changePassword(current, chosen),
-    onSuccess: signedIn,
+    onSuccess: (session) => {
+      signedIn(session)
+      return queryClient.invalidateQueries({ queryKey: BROWSERS })
+    },
+  })
+}
+
+/** @param name - whose: one person's are not shown to the next. */
+export function useOwnBrowsers(name: string) {
+  return useQuery({
+    queryKey: [...BROWSERS, name],
+    queryFn: async ({ signal }) =>
+      bodyOf(await api.GET('/v1/session/browsers', { signal })).sessions,
+  })
+}
+
+export function useSignOutElsewhere() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: () => api.DELETE('/v1/session/browsers'),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: BROWSERS }),
   })
 }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 
 import { ReasonDialog } from '@/components/ui/ReasonDialog'
 import { useLocale } from '@/lib/i18n/useLocale'
-import { requireSession } from '@/lib/session'
+import { requireSession, useMayTry } from '@/lib/session'
 
 import { useAskForReport } from '../queries/reports'
 import { type Days, lastWeek, windowOf } from '../windows'
@@ -14,10 +14,12 @@ export function AskButton({ model }: { model: string }) {
   const { t } = useLocale()
   const [days, setDays] = useState<Days | null>(null)
   const ask = useAskForReport(model)
+  const mayAsk = useMayTry('engineer')
   const close = () => {
     setDays(null)
     ask.reset()
   }
+  if (!mayAsk) return null
   return (
     <>
       <Button

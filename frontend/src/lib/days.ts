@@ -1,13 +1,14 @@
-import type { TimelineEntry } from '@/api/types'
-
-export interface Day {
+export interface Day<Entry> {
   title: string
-  entries: TimelineEntry[]
+  entries: Entry[]
 }
 
 /** Entries in their order, under the day that each of them was on; `dayOf` names that day. */
-export function groupedByDay(entries: TimelineEntry[], dayOf: (iso: string) => string): Day[] {
-  const days: Day[] = []
+export function groupedByDay<Entry extends { at: string }>(
+  entries: readonly Entry[],
+  dayOf: (iso: string) => string,
+): Day<Entry>[] {
+  const days: Day<Entry>[] = []
   for (const entry of entries) {
     const title = dayOf(entry.at)
     const last = days.at(-1)

@@ -1,0 +1,9 @@
+import type { NavigationEntry } from '@/components/layout/entries'
+
+/** Where the header leads, in this order; to add a page is to add its line. */
+export const NAVIGATION: readonly NavigationEntry[] = [
+  { to: '/', title: 'navigation.models', least: null, place: 'bar' },
+  { to: '/account', title: 'navigation.account', least: 'viewer', place: 'person' },
+  { to: '/people', title: 'navigation.people', least: 'administrator', place: 'person' },
+  { to: '/audit', title: 'navigation.audit', least: 'administrator', place: 'person' },
+]
