@@ -14,9 +14,9 @@ function loadedAtOnce(name, seen = new Set()) {
   return seen
 }
 
-// One catalogue is loaded before the first paint; the larger one counts.
+// The common words of one language are loaded before the first paint; the larger file counts.
 const catalogues = Object.keys(manifest).filter((name) =>
-  /src\/lib\/i18n\/[\w-]+\.json$/.test(name),
+  /src\/lib\/i18n\/words\/common\/[\w-]+\.json$/.test(name),
 )
 const sizes = new Map()
 function size(name) {

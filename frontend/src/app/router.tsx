@@ -7,12 +7,25 @@ import {
 } from '@tanstack/react-router'
 
 import { filtersFrom } from '@/features/audit/filters'
+import { type Area, loadWords } from '@/lib/i18n'
 
 import { NotFound } from './NotFound'
 import { RouteError } from './RouteError'
 import { GalleryRoute } from './routes/GalleryRoute'
 import { isModelTab, type ModelTab } from './routes/modelTabs'
 import { Shell } from './Shell'
+
+/** A page loaded when it is first shown, with the words of these areas. */
+function page<Module extends Record<string, unknown>, Name extends keyof Module & string>(
+  areas: Area[],
+  load: () => Promise<Module>,
+  name: Name,
+) {
+  return lazyRouteComponent(async () => {
+    const [module] = await Promise.all([load(), loadWords(...areas)])
+    return module
+  }, name)
+}
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Shell,
@@ -29,7 +42,7 @@ const galleryRoute = createRoute({
 const modelRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/models/$model',
-  component: lazyRouteComponent(() => import('./routes/ModelRoute'), 'ModelRoute'),
+  component: page(['model'], () => import('./routes/ModelRoute'), 'ModelRoute'),
 })
 
 const overviewRoute = createRoute({
@@ -37,19 +50,20 @@ const overviewRoute = createRoute({
   path: '/',
   validateSearch: (search: Record<string, unknown>): { tab?: ModelTab } =>
     isModelTab(search.tab) && search.tab !== 'try' ? { tab: search.tab } : {},
-  component: lazyRouteComponent(() => import('./routes/OverviewRoute'), 'OverviewRoute'),
+  component: page(['model'], () => import('./routes/OverviewRoute'), 'OverviewRoute'),
 })
 
 const engineerRoute = createRoute({
   getParentRoute: () => modelRoute,
   id: 'engineer',
-  component: lazyRouteComponent(() => import('./routes/EngineerRoute'), 'EngineerRoute'),
+  component: page(['model'], () => import('./routes/EngineerRoute'), 'EngineerRoute'),
 })
 
 const timelineRoute = createRoute({
   getParentRoute: () => engineerRoute,
   path: 'timeline',
-  component: lazyRouteComponent(
+  component: page(
+    ['model', 'loop'],
     () => import('./routes/sections/TimelineSection'),
     'TimelineSection',
   ),
@@ -58,43 +72,64 @@ const timelineRoute = createRoute({
 const rolloutRoute = createRoute({
   getParentRoute: () => engineerRoute,
   path: 'rollout',
-  component: lazyRouteComponent(() => import('./routes/sections/RolloutSection'), 'RolloutSection'),
+  component: page(
+    ['model', 'loop'],
+    () => import('./routes/sections/RolloutSection'),
+    'RolloutSection',
+  ),
 })
 
 const qualityRoute = createRoute({
   getParentRoute: () => engineerRoute,
   path: 'quality',
-  component: lazyRouteComponent(() => import('./routes/sections/QualitySection'), 'QualitySection'),
+  component: page(
+    ['model', 'loop'],
+    () => import('./routes/sections/QualitySection'),
+    'QualitySection',
+  ),
 })
 
 const driftRoute = createRoute({
   getParentRoute: () => engineerRoute,
   path: 'drift',
-  component: lazyRouteComponent(() => import('./routes/sections/DriftSection'), 'DriftSection'),
+  component: page(
+    ['model', 'loop'],
+    () => import('./routes/sections/DriftSection'),
+    'DriftSection',
+  ),
 })
 
 const policyRoute = createRoute({
   getParentRoute: () => engineerRoute,
   path: 'policy',
-  component: lazyRouteComponent(() => import('./routes/sections/PolicySection'), 'PolicySection'),
+  component: page(
+    ['model', 'loop'],
+    () => import('./routes/sections/PolicySection'),
+    'PolicySection',
+  ),
 })
 
 const runsRoute = createRoute({
   getParentRoute: () => engineerRoute,
   path: 'runs',
-  component: lazyRouteComponent(() => import('./routes/sections/RunsSection'), 'RunsSection'),
+  component: page(['model', 'loop'], () => import('./routes/sections/RunsSection'), 'RunsSection'),
 })
 
 const reportsRoute = createRoute({
   getParentRoute: () => engineerRoute,
   path: 'reports',
-  component: lazyRouteComponent(() => import('./routes/sections/ReportsSection'), 'ReportsSection'),
+  component: page(
+    ['model', 'loop'],
+    () => import('./routes/sections/ReportsSection'),
+    'ReportsSection',
+  ),
 })
 
 const experimentsRoute = createRoute({
   getParentRoute: () => engineerRoute,
   path: 'experiments',
-  component: lazyRouteComponent(
+  component: page(
+    ['model', 'loop'],
     () => import('./routes/sections/ExperimentsSection'),
     'ExperimentsSection',
   ),
@@ -103,7 +138,8 @@ const experimentsRoute = createRoute({
 const newExperimentRoute = createRoute({
   getParentRoute: () => engineerRoute,
   path: 'experiments/new',
-  component: lazyRouteComponent(
+  component: page(
+    ['model', 'loop'],
     () => import('./routes/sections/NewExperimentSection'),
     'NewExperimentSection',
   ),
@@ -112,7 +148,8 @@ const newExperimentRoute = createRoute({
 const experimentRoute = createRoute({
   getParentRoute: () => engineerRoute,
   path: 'experiments/$id',
-  component: lazyRouteComponent(
+  component: page(
+    ['model', 'loop'],
     () => import('./routes/sections/ExperimentSection'),
     'ExperimentSection',
   ),
@@ -123,32 +160,32 @@ const batchRoute = createRoute({
   path: '/models/$model/batch',
   validateSearch: (search: Record<string, unknown>): { id?: string } =>
     typeof search.id === 'string' ? { id: search.id } : {},
-  component: lazyRouteComponent(() => import('./routes/BatchRoute'), 'BatchRoute'),
+  component: page(['model'], () => import('./routes/BatchRoute'), 'BatchRoute'),
 })
 
 const trainingRunRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/training-runs/$id',
-  component: lazyRouteComponent(() => import('./routes/TrainingRunRoute'), 'TrainingRunRoute'),
+  component: page(['model'], () => import('./routes/TrainingRunRoute'), 'TrainingRunRoute'),
 })
 
 const accountRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/account',
-  component: lazyRouteComponent(() => import('./routes/AccountRoute'), 'AccountRoute'),
+  component: page(['people'], () => import('./routes/AccountRoute'), 'AccountRoute'),
 })
 
 const peopleRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/people',
-  component: lazyRouteComponent(() => import('./routes/PeopleRoute'), 'PeopleRoute'),
+  component: page(['people'], () => import('./routes/PeopleRoute'), 'PeopleRoute'),
 })
 
 const auditRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/audit',
   validateSearch: filtersFrom,
-  component: lazyRouteComponent(() => import('./routes/AuditRoute'), 'AuditRoute'),
+  component: page(['people'], () => import('./routes/AuditRoute'), 'AuditRoute'),
 })
 
 const routeTree = rootRoute.addChildren([

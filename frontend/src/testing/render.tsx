@@ -6,10 +6,13 @@ import { expect } from 'vitest'
 import { Providers } from '@/app/providers'
 import { createQueryClient } from '@/app/queryClient'
 import { createAppRouter } from '@/app/router'
-import { createI18n, type Language } from '@/lib/i18n'
+import { createI18n, type Language, loadWords } from '@/lib/i18n'
+import { AREAS, type Area } from '@/lib/i18n/words'
 
 /** The whole application at an address, as main.tsx puts it together. */
 export async function renderApp(path: string, language: Language = 'en') {
+  // Pages stay loaded from one test to the next; their words have to as well.
+  await loadWords(...(Object.keys(AREAS) as Area[]))
   const i18n = await createI18n(language)
   const queryClient = createQueryClient()
   queryClient.setDefaultOptions({ queries: { retry: false } })

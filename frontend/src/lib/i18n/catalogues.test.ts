@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import en from './en.json'
-import pt from './pt-BR.json'
+import { AREAS, type Area, type Language } from './words'
 
 type Catalogue = { [key: string]: string | Catalogue }
 
@@ -19,8 +18,25 @@ function flat(catalogue: Catalogue, prefix = ''): Map<string, string> {
 }
 
 const PLURAL = /_(zero|one|two|few|many|other)$/
-const ENGLISH = flat(en)
-const PORTUGUESE = flat(pt)
+const NAMES = Object.keys(AREAS) as Area[]
+
+async function catalogue(area: Area, language: Language): Promise<Catalogue> {
+  return (await AREAS[area][language]()).default
+}
+async function everyWord(language: Language) {
+  const catalogues = await Promise.all(NAMES.map((area) => catalogue(area, language)))
+  return flat(Object.assign({}, ...catalogues) as Catalogue)
+}
+const ENGLISH = await everyWord('en')
+const PORTUGUESE = await everyWord('pt-BR')
+/** The area of each section, `people` of `people.title`. */
+const areaOf = new Map<string, Area>()
+for (const area of NAMES) {
+  for (const section of Object.keys(await catalogue(area, 'en'))) {
+    if (areaOf.has(section)) throw new Error(`${section} is in two areas`)
+    areaOf.set(section, area)
+  }
+}
 const withoutPlural = (keys: Iterable<string>) =>
   new Set([...keys].map((key) => key.replace(PLURAL, '')))
 
@@ -29,11 +45,33 @@ const source = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
   .filter((path) => /\.tsx?$/.test(path) && !path.includes('.test.') && !path.endsWith('.gen.ts'))
   .map((path) => readFileSync(join(SOURCE, path), 'utf8'))
   .join('\n')
+const KEY = /'([a-z][A-Za-z]*\.[a-z][A-Za-z]*)'/g
 /** Every string that looks like a key: keys are always written out, never put together. */
-const literals = new Set(
-  [...source.matchAll(/'([a-z][A-Za-z]*\.[a-z][A-Za-z]*)'/g)].map(([, key]) => key ?? ''),
-)
-const sections = new Set(Object.keys(en))
+const literals = new Set([...source.matchAll(KEY)].map(([, key]) => key ?? ''))
+const sections = new Set(areaOf.keys())
+
+function resolved(from: string, name: string): string | undefined {
+  const path = name.startsWith('@/') ? join(SOURCE, name.slice(2)) : join(dirname(from), name)
+  return [`${path}.tsx`, `${path}.ts`, join(path, 'index.ts')].find(existsSync)
+}
+
+/** The areas whose words a module asks for, with all that it imports, at once or later. */
+function areasOf(file: string, seen = new Set<string>()): Map<Area, string> {
+  const areas = new Map<Area, string>()
+  if (seen.has(file)) return areas
+  seen.add(file)
+  const text = readFileSync(file, 'utf8')
+  for (const [, key] of text.matchAll(KEY)) {
+    const area = areaOf.get(key?.split('.')[0] ?? '')
+    if (area) areas.set(area, `${String(key)} in ${file.slice(SOURCE.length + 1)}`)
+  }
+  for (const [, name] of text.matchAll(/(?:from|import\() ?'([@.][^']+)'/g)) {
+    const imported = resolved(file, name ?? '')
+    if (!imported || imported.endsWith('router.tsx')) continue
+    for (const [area, where] of areasOf(imported, seen)) areas.set(area, where)
+  }
+  return areas
+}
 
 describe('the catalogues', () => {
   it('hold every string that the code asks for', () => {
@@ -50,6 +88,29 @@ describe('the catalogues', () => {
     expect([...withoutPlural(PORTUGUESE.keys())].sort()).toEqual(
       [...withoutPlural(ENGLISH.keys())].sort(),
     )
+  })
+
+  it('come with every page that is loaded when first shown', () => {
+    const router = join(SOURCE, 'app/router.tsx')
+    const pages = [
+      ...readFileSync(router, 'utf8').matchAll(
+        /page\(\s*\[([^\]]*)\],\s*\(\) => import\('([^']+)'\)/g,
+      ),
+    ]
+    expect(pages.length).toBeGreaterThan(10)
+    const missing = pages.flatMap(([, areas, path]) => {
+      const brought = new Set(['common', ...(areas ?? '').replaceAll(/[' ]/g, '').split(',')])
+      return [...areasOf(resolved(router, path ?? '') ?? '')]
+        .filter(([area]) => !brought.has(area))
+        .map(([area, where]) => `${String(path)} lacks ${area}: ${where}`)
+    })
+    expect(missing).toEqual([])
+  })
+
+  it('have all that the first screen asks for in the area that is always there', () => {
+    const shell = areasOf(join(SOURCE, 'app/Shell.tsx'))
+    const gallery = areasOf(join(SOURCE, 'app/routes/GalleryRoute.tsx'))
+    expect([...shell, ...gallery].filter(([area]) => area !== 'common')).toEqual([])
   })
 
   it('have every plural form that the language knows', () => {

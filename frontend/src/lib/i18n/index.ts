@@ -1,24 +1,22 @@
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 
-import type en from './en.json'
+import { type Area, AREAS, type Language, LANGUAGES, type Words } from './words'
 
-export const LANGUAGES = ['en', 'pt-BR'] as const
-export type Language = (typeof LANGUAGES)[number]
+export { type Area, type Language, LANGUAGES }
 
 const STORAGE_KEY = 'farol-language'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation'
-    resources: { translation: typeof en }
+    resources: { translation: Words }
   }
 }
 
-const CATALOGUES: Record<Language, () => Promise<{ default: object }>> = {
-  en: () => import('./en.json'),
-  'pt-BR': () => import('./pt-BR.json'),
-}
+/** The areas that some page has asked for so far: a change of language brings them all. */
+const wanted = new Set<Area>(['common'])
+let current: i18n | undefined
 
 function isLanguage(value: string | null): value is Language {
   return LANGUAGES.some((language) => language === value)
@@ -40,25 +38,38 @@ export function preferredLanguage(): Language {
 }
 
 async function load(instance: i18n, language: Language): Promise<void> {
-  if (instance.hasResourceBundle(language, 'translation')) return
-  const catalogue = await CATALOGUES[language]()
-  instance.addResourceBundle(language, 'translation', catalogue.default)
+  const catalogues = await Promise.all([...wanted].map((area) => AREAS[area][language]()))
+  for (const catalogue of catalogues) {
+    instance.addResourceBundle(language, 'translation', catalogue.default)
+  }
 }
 
 export async function createI18n(language: Language): Promise<i18n> {
   const instance = i18next.createInstance()
-  const catalogue = await CATALOGUES[language]()
   await instance.use(initReactI18next).init({
     lng: language,
-    resources: { [language]: { translation: catalogue.default } },
+    resources: {},
     supportedLngs: LANGUAGES,
     load: 'currentOnly',
     fallbackLng: false,
     // React escapes what it renders.
     interpolation: { escapeValue: false },
+    // A key on the screen is a fault: it is told where faults are told, and fails the tests.
+    saveMissing: true,
+    missingKeyHandler: (_languages, _namespace, key) => {
+      reportError(new Error(`The words of “${key}” are not loaded`))
+    },
   })
+  await load(instance, language)
   document.documentElement.lang = language
+  current = instance
   return instance
+}
+
+/** Brings the words of these areas before a page that needs them is shown. */
+export async function loadWords(...areas: Area[]): Promise<void> {
+  for (const area of areas) wanted.add(area)
+  if (current) await load(current, current.language as Language)
 }
 
 export async function changeLanguage(instance: i18n, language: Language): Promise<void> {

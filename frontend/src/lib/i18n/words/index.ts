@@ -1,0 +1,34 @@
+import type common from './common/en.json'
+import type loop from './loop/en.json'
+import type model from './model/en.json'
+import type people from './people/en.json'
+
+export const LANGUAGES = ['en', 'pt-BR'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+/** Every string of the interface. A new area is a folder with a file a language, and a line here. */
+export type Words = typeof common & typeof model & typeof loop & typeof people
+
+type Load = () => Promise<{ default: object }>
+
+/** The catalogues by area, loaded when a page of theirs is first shown; `common` is always there. */
+export const AREAS = {
+  common: {
+    en: () => import('./common/en.json'),
+    'pt-BR': () => import('./common/pt-BR.json'),
+  },
+  model: {
+    en: () => import('./model/en.json'),
+    'pt-BR': () => import('./model/pt-BR.json'),
+  },
+  loop: {
+    en: () => import('./loop/en.json'),
+    'pt-BR': () => import('./loop/pt-BR.json'),
+  },
+  people: {
+    en: () => import('./people/en.json'),
+    'pt-BR': () => import('./people/pt-BR.json'),
+  },
+} satisfies Record<string, Record<Language, Load>>
+
+export type Area = keyof typeof AREAS
