@@ -28,7 +28,7 @@ bench-loop: install-dev
 	@PYTHONPATH=. exec $(BIN)/python ci-cd/bench/loop_statistics.py
 
 install: .venv/.run
-install-dev: .venv/.dev
+install-dev: .venv/.dev testing/openid/node_modules/.installed
 packages: $(DATA)/packages/.complete
 frontend: frontend/dist/.built
 
@@ -48,6 +48,12 @@ frontend: frontend/dist/.built
 .venv/.dev: .venv/.run requirements/dev.txt
 	@echo "Installing what the tests need"
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements/dev.txt
+	@touch $@
+
+testing/openid/node_modules/.installed: testing/openid/package-lock.json
+	@ci-cd/require.sh node
+	@echo "Installing the OpenID Connect provider that the tests sign in with"
+	@cd testing/openid && npm ci --silent --no-audit --no-fund
 	@touch $@
 
 # Data sets and pre-trained models come as archives, checked by hash and only ever read from.
@@ -76,4 +82,4 @@ lock:
 	@requirements/compile.sh
 
 clean:
-	rm -rf .venv build frontend/dist frontend/node_modules .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv build frontend/dist frontend/node_modules testing/openid/node_modules .mypy_cache .ruff_cache .pytest_cache

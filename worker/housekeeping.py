@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import delete, select
 
 from api.core import shipping
+from api.core.access import attempts
 from api.core.access import sessions as web_sessions
 from api.core.jobs.types import FINAL_STATES, JobState
 from api.core.tables import BatchPrediction, Job, JobEvent
@@ -29,6 +30,7 @@ def tidy(context: JobContext) -> None:
     context.progress(0.8, f"{uploads} uploads removed that nobody registered")
     with context.session() as session:
         web_sessions.forget_ended(session, now=now)
+        attempts.forget_expired(session, now=now)
     directories = remove_working_directories(context)
     context.progress(1.0, f"{directories} working directories of vanished attempts removed")
 

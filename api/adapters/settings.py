@@ -1,15 +1,16 @@
 """All settings, read once from ``FAROL_*`` environment variables at the edge of each process."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from api.adapters.notifiers.settings import AlertSettings
+from api.adapters.openid.settings import OpenIdSettings
 
 
-class Settings(AlertSettings):
+class Settings(AlertSettings, OpenIdSettings):
     """Every default is right for the embedded installation: one machine, one data directory."""
 
     # What was refused may hold a secret: an error says where and why, not what.
@@ -62,6 +63,12 @@ class Settings(AlertSettings):
 
     job_lease_seconds: float = 30.0
     snapshot_poll_seconds: float = 1.0
+
+    @model_validator(mode="after")
+    def _check_return_address(self) -> Self:
+        if self.openid_issuer and not self.public_url:
+            raise ValueError("FAROL_OPENID_ISSUER needs FAROL_PUBLIC_URL, to come back to")
+        return self
 
     @property
     def database(self) -> str:

@@ -15,6 +15,7 @@ SIGNED_IN: dict[str, Any] = {
 PERSON: dict[str, Any] = {
     "name": "ana",
     "is_service": False,
+    "issuer": None,
     "role": "engineer",
     "created_at": "2026-11-22T21:30:00Z",
     "disabled_at": None,

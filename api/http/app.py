@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from api.adapters.artifact_store import LocalArtifactStore
 from api.adapters.database import make_engine, make_session_factory
+from api.adapters.openid.provider import OpenIdProvider
 from api.adapters.settings import Settings
 from api.artifact.snapshot import Snapshot
 from api.http.admission.gate import Gate
@@ -29,6 +30,7 @@ from api.http.documentation import serve_documentation
 from api.http.draining import Draining
 from api.http.frontend import DIST, serve_frontend
 from api.http.request_context import RequestContext
+from api.http.routes.openid import CALLBACK_PATH
 from api.http.routing import build_api
 from api.http.snapshot_mirror import MODELS
 from api.http.snapshot_refresher import SnapshotRefresher
@@ -72,6 +74,7 @@ def compose(settings: Settings, *, frontend: Path = DIST) -> Application:
         throttle=FailureThrottle(clock=time.monotonic),
         draining=Draining(),
         limiter=limiter,
+        openid=_openid(settings),
     )
     serving = None if settings.planes == "control" else _open_serving(settings, limiter)
     request_log = RequestLog.at(_request_log_path(settings) if settings.request_log else None)
@@ -96,6 +99,12 @@ def compose(settings: Settings, *, frontend: Path = DIST) -> Application:
             serving.plane.start_draining()
 
     return Application(app, services, drain)
+
+
+def _openid(settings: Settings) -> OpenIdProvider | None:
+    if not settings.openid_issuer or settings.planes == "data":
+        return None
+    return OpenIdProvider(settings, redirect_uri=settings.public_url.rstrip("/") + CALLBACK_PATH)
 
 
 def _open_serving(settings: Settings, limiter: Limiter) -> _Serving:
@@ -131,6 +140,8 @@ def _lifespan(
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(services.limiter.close)
+            if services.openid is not None:
+                stack.callback(services.openid.close)
             if request_log is not None:
                 stack.callback(request_log.close)
             if serving is not None:

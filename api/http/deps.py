@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from starlette.exceptions import HTTPException
 
 from api.adapters.database import read_session, write_session
+from api.adapters.openid.provider import OpenIdProvider
 from api.adapters.settings import Settings
 from api.core import audit
 from api.core.access import operations as access
@@ -53,6 +54,8 @@ class Services:
     recently_verified: RecentlyVerified = field(default_factory=RecentlyVerified)
     streams: StreamLimit = field(default_factory=StreamLimit)
     limiter: Limiter = field(default_factory=MemoryLimiter)
+    openid: OpenIdProvider | None = None
+    """That people sign in with, where the settings name one."""
 
 
 def services(request: Request) -> Services:

@@ -48,6 +48,10 @@ JOURNEY = (
     Step("v2_version_ready"),
     Step("v2_infer"),
     Step("v2_infer_with_version"),
+    Step("list_sign_in_providers"),
+    # Of a provider, where one is set, it would lead to its pages.
+    Step("begin_openid_sign_in", expected=(404,)),
+    Step("finish_openid_sign_in", expected=(404,)),
     Step("sign_in"),
     Step("get_session"),
     Step("list_own_sessions"),

@@ -75,7 +75,7 @@ def create_person(
 ) -> Person:
     """Raises InvalidPerson for a name, role or password that will not do, NameTaken."""
     _require_valid_password(password)
-    return _add(
+    return add(
         session,
         Person(
             name=name,
@@ -89,13 +89,14 @@ def create_person(
 
 def create_service(session: Session, *, name: str, role: Role, now: datetime) -> Person:
     """An account without a password. Raises InvalidPerson, NameTaken."""
-    return _add(
+    return add(
         session,
         Person(name=name, role=role, password_hash="", created_at=now, is_service=True),
     )
 
 
-def _add(session: Session, person: Person) -> Person:
+def add(session: Session, person: Person) -> Person:
+    """Raises InvalidPerson, NameTaken."""
     _require_valid(person.name, person.role)
     if find(session, person.name) is not None:
         raise NameTaken(f"there is a person named {person.name!r} already")
@@ -119,13 +120,13 @@ def verify(
     """The person with that name and password, or None. Raises AccountLocked.
 
     An unknown name takes as long as a wrong password, so that the time does not tell names.
-    ``recent`` remembers what was right. A person who was disabled is nobody, and so is a service
-    account.
+    ``recent`` remembers what was right. A person who was disabled is nobody, and so is who has no
+    password.
     """
     if len(password) > _MAXIMUM_PASSWORD_CHARACTERS:
         return None
     person = find(session, name)
-    if person is not None and (person.disabled_at is not None or person.is_service):
+    if person is not None and (person.disabled_at is not None or not person.password_hash):
         person = None
     if person is not None and person.locked_until is not None:
         _refuse_while_locked(person.locked_until, now)
@@ -145,9 +146,9 @@ def is_password_of(session: Session, name: str, password: str) -> bool:
 
 
 def record_failure(session: Session, *, name: str, now: datetime) -> None:
-    """A wrong password for a name; nothing where there is no such person."""
+    """A wrong password for a name; nothing where nobody has such a name and a password."""
     person = find(session, name, lock=True)
-    if person is None:
+    if person is None or not person.password_hash:
         return
     person.failed_sign_ins, locked_until = lockout.after_failure(person.failed_sign_ins, now)
     if locked_until is not None:

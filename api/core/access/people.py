@@ -32,6 +32,12 @@ class ServiceAccountLimited(FarolError):
     kind: ClassVar[Kind] = "conflict"
 
 
+class SignsInElsewhere(FarolError):
+    """A provider says who it is, and what they may do."""
+
+    kind: ClassVar[Kind] = "conflict"
+
+
 class SamePassword(InvalidPerson):
     """Somebody else may know it."""
 
@@ -88,12 +94,16 @@ def create_service(session: Session, *, name: str, role: Role, deed: Deed) -> Pe
 
 
 def change_role(session: Session, *, name: str, role: Role, deed: Deed) -> Person:
-    """Raises UnknownPerson, InvalidPerson, LastAdministrator."""
+    """Raises UnknownPerson, InvalidPerson, LastAdministrator, SignsInElsewhere."""
     if role not in get_args(Role):
         raise InvalidPerson(f"there is no role {role!r}; {one_of(list(get_args(Role)))}")
     person = operations.get(session, name, lock=True)
     if person.role == role:
         return person
+    if person.issuer is not None:
+        raise SignsInElsewhere(
+            f"{name} gets a role from {person.issuer} at each sign-in: change it there"
+        )
     if person.is_service:
         _require_fit_for_service(role)
     if role != "administrator":
@@ -131,9 +141,12 @@ def enable(session: Session, *, name: str, deed: Deed) -> Person:
 
 def reset_password(session: Session, *, name: str, password: str, deed: Deed) -> Person:
     """Signed out everywhere; the new password is to be changed at the next sign-in. Raises
-    UnknownPerson, InvalidPerson, ServiceAccountLimited."""
-    if operations.get(session, name).is_service:
+    UnknownPerson, InvalidPerson, ServiceAccountLimited, SignsInElsewhere."""
+    found = operations.get(session, name)
+    if found.is_service:
         raise ServiceAccountLimited(f"{name} is a service account: it asks with keys alone")
+    if found.issuer is not None:
+        raise SignsInElsewhere(f"{name} signs in with {found.issuer}, and has no password here")
     operations.set_password(
         session,
         name=name,

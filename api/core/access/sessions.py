@@ -27,9 +27,16 @@ class Browser:
 
 
 def begin(
-    session: Session, *, person: Person, token: str, browser: Browser, now: datetime
+    session: Session,
+    *,
+    person: Person,
+    token: str,
+    browser: Browser,
+    now: datetime,
+    id_token: str | None = None,
 ) -> WebSession:
-    """``token`` is a fresh secret of at least 128 bits, drawn by the caller."""
+    """``token`` is a fresh secret of at least 128 bits, drawn by the caller; ``id_token`` is what
+    an OpenID Connect provider said of the person."""
     person.last_signed_in_at = now
     begun = WebSession(
         token_sha256=digest(token),
@@ -39,6 +46,7 @@ def begin(
         expires_at=now + LASTS,
         address=browser.address[:64],
         agent=browser.agent[:200],
+        id_token=id_token,
     )
     session.add(begun)
     session.flush()
@@ -71,9 +79,14 @@ def note_use(session: Session, *, session_id: int, now: datetime) -> None:
         one.last_used_at = now
 
 
-def end(session: Session, *, token: str) -> None:
-    """Nothing where it has ended."""
-    session.execute(delete(WebSession).where(WebSession.token_sha256 == digest(token)))
+def end(session: Session, *, token: str) -> str | None:
+    """The ID token that it began with, if it did; None where it has ended."""
+    statement = select(WebSession).where(WebSession.token_sha256 == digest(token))
+    found = session.scalars(statement).one_or_none()
+    if found is None:
+        return None
+    session.delete(found)
+    return found.id_token
 
 
 def end_all(session: Session, *, person_id: int, but: str | None = None) -> None:

@@ -11,7 +11,7 @@ from api.core.tables.measurement import Check, DriftDay, QualityDay
 from api.core.tables.model import Model, ModelVersion
 from api.core.tables.model_failure import ModelFailure
 from api.core.tables.outcome import Feedback, Outcome
-from api.core.tables.person import Person, WebSession
+from api.core.tables.person import Person, SignInAttempt, WebSession
 from api.core.tables.policy import PolicyVersion
 from api.core.tables.prediction import Prediction, ServingRollup, SpoolPosition
 from api.core.tables.report import Report, ReportFile
@@ -52,6 +52,7 @@ __all__ = [
     "ServingRollup",
     "ShadowPrediction",
     "ShadowRollup",
+    "SignInAttempt",
     "SpoolPosition",
     "Table",
     "TrainingRun",

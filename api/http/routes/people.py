@@ -137,7 +137,7 @@ def change_person(
     "/{person}/password",
     operation_id="reset_password",
     summary="Give somebody a new first password",
-    responses=problems(401, 403, 404, 422, 429) | answer(FIRST_PASSWORD),
+    responses=problems(401, 403, 404, 409, 422, 429) | answer(FIRST_PASSWORD),
 )
 def reset_password(
     actor: Administrator,

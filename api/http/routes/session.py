@@ -1,5 +1,5 @@
 import secrets
-from typing import Annotated, Any, cast
+from typing import Annotated, cast
 
 from fastapi import APIRouter, Body, Request, Response
 
@@ -10,7 +10,6 @@ from api.core.access import sessions as web_sessions
 from api.core.access.sessions import Browser
 from api.core.access.types import Role
 from api.http.access_examples import SESSION, SIGNED_IN
-from api.http.authentication import HINT_COOKIE, SESSION_COOKIE
 from api.http.deps import (
     InPerson,
     Now,
@@ -29,11 +28,12 @@ from api.http.schemas.session import (
     OpenSessionList,
     PasswordChange,
     Session,
+    SignedOut,
     SignIn,
 )
+from api.http.session_cookies import TOKEN_BYTES, drop_session_cookies, set_session_cookies
 
 router = APIRouter(prefix="/v1/session", tags=["access"])
-TOKEN_BYTES = 32
 SIGN_IN = {
     "sign in": {
         "summary": "Name and password",
@@ -92,7 +92,7 @@ def sign_in(
             subject=f"person:{person.name}",
             reason="the password was right",
         )
-    _set_cookie(request, response, token)
+    set_session_cookies(request, response, token)
     return _session(person.name, person.role, token, must_change=person.must_change_password)
 
 
@@ -100,17 +100,21 @@ def sign_in(
     "",
     operation_id="sign_out",
     summary="Sign out",
-    status_code=204,
-    responses=problems(401, 403, 429),
+    responses=problems(401, 403, 429) | answer({"continue_at": None}),
 )
-def sign_out(request: Request, actor: InPerson, session: Writing) -> Response:
+def sign_out(
+    request: Request, response: Response, actor: InPerson, here: ServicesHere
+) -> SignedOut:
     """Ends the browser's session; of a password there is nothing to end."""
+    id_token = None
     if actor.session_token is not None:
-        web_sessions.end(session, token=actor.session_token)
-    gone = Response(status_code=204)
-    gone.delete_cookie(SESSION_COOKIE, **_cookie_of(request), httponly=True)
-    gone.delete_cookie(HINT_COOKIE, **_cookie_of(request))
-    return gone
+        with writing(request, here) as session:
+            id_token = web_sessions.end(session, token=actor.session_token)
+    drop_session_cookies(request, response)
+    if id_token is None or here.openid is None:
+        return SignedOut(continue_at=None)
+    home = here.settings.public_url.rstrip("/") + "/"
+    return SignedOut(continue_at=here.openid.sign_out_url(id_token, back_to=home))
 
 
 @router.put(
@@ -185,19 +189,3 @@ def _session(name: str, role: str, token: str | None, *, must_change: bool) -> S
     return Session(
         name=name, role=cast(Role, role), must_change_password=must_change, csrf_token=csrf
     )
-
-
-def _set_cookie(request: Request, response: Response, token: str) -> None:
-    lasts = int(web_sessions.LASTS.total_seconds())
-    said = _cookie_of(request)
-    response.set_cookie(SESSION_COOKIE, token, max_age=lasts, httponly=True, **said)
-    response.set_cookie(HINT_COOKIE, "1", max_age=lasts, **said)
-
-
-def _cookie_of(request: Request) -> dict[str, Any]:
-    """Over plain HTTP, as on one's own machine, a browser would not send a secure cookie back."""
-    return {
-        "samesite": "strict",
-        "secure": request.url.scheme == "https",
-        "path": "/",
-    }

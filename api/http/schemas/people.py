@@ -10,6 +10,9 @@ class Person(Answer):
     name: str
     is_service: bool
     """A service account: a program, which asks with keys and has no password."""
+    issuer: str | None
+    """The OpenID Connect provider that they sign in with, and that gives them their role; null
+    where Farol itself does."""
     role: RoleName
     created_at: Instant
     disabled_at: Instant | None

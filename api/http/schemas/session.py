@@ -30,6 +30,24 @@ class Session(Answer):
     credentials that come with each request."""
 
 
+class SignedOut(Answer):
+    continue_at: str | None
+    """Where a browser goes to sign out of the provider that it signed in with, too; null where
+    there is nothing to sign out of."""
+
+
+class Provider(Answer):
+    label: str
+    """For a button that says "Sign in with" this."""
+    sign_in_path: str
+    """Where the browser goes, as a page and not as a request of a script; `return_to` is the page
+    of ours that it comes back to."""
+
+
+class ProviderList(Answer):
+    providers: list[Provider]
+
+
 class SignIn(Order):
     name: Annotated[str, Field(min_length=1, max_length=128)]
     password: Annotated[str, Field(min_length=1, max_length=1_000)]

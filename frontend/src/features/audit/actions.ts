@@ -19,6 +19,8 @@ export const ACTION_WORDS: Words = {
     reset_password: 'auditAction.personResetPassword',
     lock: 'auditAction.personLock',
     create_service: 'auditAction.personCreateService',
+    create_external: 'auditAction.personCreateExternal',
+    refuse_sign_in: 'auditAction.personRefuseSignIn',
   },
   api_key: { create: 'auditAction.apiKeyCreate', revoke: 'auditAction.apiKeyRevoke' },
   model: {
