@@ -32,6 +32,10 @@ JOURNEY = (
     Step("predict", keeps={"prediction_id": "prediction_id"}),
     Step("predict_with_version"),
     Step("explain"),
+    Step("compare_versions"),
+    # A version that was made before held-out rows were sealed has none.
+    Step("get_held_out_row", expected=(200, 404)),
+    Step("answer_held_out_row", expected=(200, 404)),
     Step("create_service_account", expected=(201, 409)),
     Step("create_api_key", keeps={"api_key": "secret", "key_id": "key.id"}),
     Step("record_outcomes", until_let_in=True),
