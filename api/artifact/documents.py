@@ -120,6 +120,8 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     reproduce: str
     """The command that trains and measures this version again."""
     notes: Localised = {}
+    downloadable: bool = False
+    """Whether anybody may have the graph itself: the licences, its data's too, must permit it."""
 
 
 class Option(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -29,6 +29,7 @@ JOURNEY = (
     Step("list_models"),
     Step("get_model"),
     Step("get_version"),
+    Step("get_sealed_file"),
     Step("predict", keeps={"prediction_id": "prediction_id"}),
     Step("predict_with_version"),
     Step("explain"),

@@ -26,7 +26,7 @@ EVERYBODY = {
     # Probes and scrapers.
     "get_live", "get_ready", "get_metrics",
     # What a model is and how it does: said in public.
-    "list_models", "get_model", "get_version", "get_model_metrics",
+    "list_models", "get_model", "get_version", "get_model_metrics", "get_sealed_file",
     # By an id that nobody guesses.
     "get_batch_prediction", "get_batch_result", "get_batch_errors",
     # Its own answer is the question.
