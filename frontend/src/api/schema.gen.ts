@@ -964,6 +964,28 @@ export interface paths {
         patch: operations["override_execution"];
         trace?: never;
     };
+    "/v1/models/{model}/versions/{version}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file of a sealed version
+         * @description To run the version elsewhere: the graph only where its card lets it be downloaded.
+         *
+         *     The manifest's SHA-256 is the version's digest, and the manifest has that of the others.
+         */
+        get: operations["get_sealed_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{model}/versions/{version}/predict": {
         parameters: {
             query?: never;
@@ -1951,6 +1973,11 @@ export interface components {
         };
         /** Card */
         Card: {
+            /**
+             * Downloadable
+             * @description Whether anybody may have the graph itself.
+             */
+            downloadable: boolean;
             /**
              * Intended Use
              * @description Text by language tag; always has `en`.
@@ -10355,6 +10382,76 @@ export interface operations {
             };
             /** @description Conflicts with the present state */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sealed_file: {
+        parameters: {
+            query?: {
+                /** @description Only these bytes: another file is a 404, and this one never changes. */
+                sha256?: string | null;
+            };
+            header?: never;
+            path: {
+                model: string;
+                version: number;
+                file: "manifest.json" | "schema.json" | "model.onnx";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, byte for byte as it was sealed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The caller has it already, by its ETag */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
