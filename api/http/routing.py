@@ -26,6 +26,7 @@ from api.http.routes import (
     registrations,
     reports,
     rollouts,
+    sealed_files,
     session,
     timeline,
     traces,
@@ -35,6 +36,7 @@ from api.http.routes import (
 DATA_ROUTERS = (predictions.router, outcomes.router, inference_protocol.router, health.router)
 CONTROL_ROUTERS = (
     models.router,
+    sealed_files.router,
     rollouts.router,
     policies.router,
     checks.router,
