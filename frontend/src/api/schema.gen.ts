@@ -1252,6 +1252,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session/openid/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from the provider
+         * @description For the provider to lead a browser to. It goes on to the page that it began on: signed in, or
+         *     with the reason why not as `sign_in` in the query.
+         */
+        get: operations["finish_openid_sign_in"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/openid/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign in with the provider
+         * @description For a browser to go to. It is sent to the provider, or back with `sign_in=unavailable` in the
+         *     query where that does not answer.
+         */
+        get: operations["begin_openid_sign_in"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session/password": {
         parameters: {
             query?: never;
@@ -1265,6 +1307,26 @@ export interface paths {
          * @description One's own; every other browser is signed out.
          */
         put: operations["change_own_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What one can sign in with beside a password
+         * @description Empty where the settings name none.
+         */
+        get: operations["list_sign_in_providers"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1845,7 +1907,7 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "alert.acknowledged" | "alert.escalated" | "alert.not_sent" | "alert.raised" | "alert.resolved" | "alert.sent" | "alert.test" | "api_key.create" | "api_key.revoke" | "batch.start" | "checks.ask" | "detailed_report.ask" | "experiment.allocate" | "experiment.create" | "experiment.discard" | "experiment.start" | "experiment.stop" | "job.cancel" | "model.cache_responses" | "model.register" | "model.upload" | "person.change_role" | "person.create_service" | "person.disable" | "person.enable" | "person.invite" | "person.lock" | "person.reset_password" | "person.set_password" | "person.sign_in" | "policy.set" | "report.ask" | "rollout.abort" | "rollout.approve" | "rollout.clear_the_gate" | "rollout.pause" | "rollout.promote" | "rollout.promote_now" | "rollout.propose" | "rollout.reject" | "rollout.restore" | "rollout.resume" | "rollout.roll_back" | "rollout.settle" | "rollout.start_canary" | "rollout.start_shadow" | "rollout.supersede" | "rollout.widen" | "training.start" | "version.override_execution";
+            action: "alert.acknowledged" | "alert.escalated" | "alert.not_sent" | "alert.raised" | "alert.resolved" | "alert.sent" | "alert.test" | "api_key.create" | "api_key.revoke" | "batch.start" | "checks.ask" | "detailed_report.ask" | "experiment.allocate" | "experiment.create" | "experiment.discard" | "experiment.start" | "experiment.stop" | "job.cancel" | "model.cache_responses" | "model.register" | "model.upload" | "person.change_role" | "person.create_external" | "person.create_service" | "person.disable" | "person.enable" | "person.invite" | "person.lock" | "person.refuse_sign_in" | "person.reset_password" | "person.set_password" | "person.sign_in" | "policy.set" | "report.ask" | "rollout.abort" | "rollout.approve" | "rollout.clear_the_gate" | "rollout.pause" | "rollout.promote" | "rollout.promote_now" | "rollout.propose" | "rollout.reject" | "rollout.restore" | "rollout.resume" | "rollout.roll_back" | "rollout.settle" | "rollout.start_canary" | "rollout.start_shadow" | "rollout.supersede" | "rollout.widen" | "training.start" | "version.override_execution";
             /** Actor */
             actor: string;
             /** Address */
@@ -3818,6 +3880,8 @@ export interface components {
             disabled_at: string | null;
             /** Is Service */
             is_service: boolean;
+            /** Issuer */
+            issuer: string | null;
             /** Last Signed In At */
             last_signed_in_at: string | null;
             /** Locked Until */
@@ -4334,6 +4398,18 @@ export interface components {
              * @example 1
              */
             version: number;
+        };
+        /** Provider */
+        Provider: {
+            /** Label */
+            label: string;
+            /** Sign In Path */
+            sign_in_path: string;
+        };
+        /** ProviderList */
+        ProviderList: {
+            /** Providers */
+            providers: components["schemas"]["Provider"][];
         };
         /** Quality */
         Quality: {
@@ -5089,6 +5165,11 @@ export interface components {
             name: string;
             /** Password */
             password: string;
+        };
+        /** SignedOut */
+        SignedOut: {
+            /** Continue At */
+            continue_at: string | null;
         };
         /** Slice */
         Slice: {
@@ -11111,6 +11192,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflicts with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
                 headers: {
@@ -11787,11 +11877,14 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    /** @example {} */
+                    "application/json": components["schemas"]["SignedOut"];
+                };
             };
             /** @description No credentials, or wrong ones */
             401: {
@@ -11914,6 +12007,104 @@ export interface operations {
             };
         };
     };
+    finish_openid_sign_in: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                error?: string;
+                iss?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the provider, or back to a page of ours */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_openid_sign_in: {
+        parameters: {
+            query?: {
+                /** @description A path of ours; anything else is the home page. */
+                return_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the provider, or back to a page of ours */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_own_password: {
         parameters: {
             query?: never;
@@ -11981,6 +12172,45 @@ export interface operations {
             };
             /** @description Not ready, draining, or out of a resource; `Retry-After` says when to come back */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sign_in_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "providers": [
+                     *         {
+                     *           "label": "Example Corp",
+                     *           "sign_in_path": "/v1/session/openid/start"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProviderList"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
