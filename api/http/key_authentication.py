@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from anyio import from_thread
 from fastapi import Request
 from sqlalchemy.orm import Session, sessionmaker
 from starlette.exceptions import HTTPException
@@ -12,8 +11,8 @@ from api.core.access import key_queries, keys
 from api.core.access.scopes import effective
 from api.core.tables import ApiKey, Person
 from api.http.admission.addresses import visitor
+from api.http.admission.counting import count
 from api.http.admission.limiter import Limiter
-from api.http.admission.refusals import RateLimited
 from api.http.authentication import Actor, KeyInUse
 
 
@@ -29,7 +28,7 @@ def actor_of_key(
     with read_session(sessions) as session:
         found = key_queries.usable(session, key=token, now=now)
     if found is None:
-        _count(limiter, f"reads:{visitor(request.scope)}", "An address", guesses_per_minute)
+        count(limiter, f"reads:{visitor(request.scope)}", "An address", guesses_per_minute)
         raise HTTPException(
             401,
             "The API key is unknown, revoked or expired.",
@@ -38,7 +37,7 @@ def actor_of_key(
     key, owner = found
     if key.requests_per_minute is not None:
         who = f"The key farol_{key.prefix}_…"
-        _count(limiter, f"key:{key.prefix}", who, key.requests_per_minute)
+        count(limiter, f"key:{key.prefix}", who, key.requests_per_minute)
     if key_queries.is_worth_noting(key, now):
         with write_session(sessions) as session:
             keys.note_use(session, prefix=key.prefix, address=visitor(request.scope), at=now)
@@ -49,13 +48,3 @@ def actor_of_key(
 def _actor(key: ApiKey, owner: Person) -> Actor:
     used = KeyInUse(key.prefix, effective(key.scopes, owner.role))
     return Actor(owner.name, owner.role, key=used)
-
-
-def _count(limiter: Limiter, counted: str, who: str, per_minute: int) -> None:
-    if not per_minute:
-        return
-    wait = from_thread.run(limiter.take, counted, per_minute)
-    if wait:
-        refusal = RateLimited(who, per_minute, wait)
-        headers = {"Retry-After": str(refusal.retry_after_seconds)}
-        raise HTTPException(refusal.status, str(refusal), headers)

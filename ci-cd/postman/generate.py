@@ -19,6 +19,7 @@ VARIABLES = {
     "admin_password": "",
     "model": "flight-delay",
     "version": "1",
+    "file": "manifest.json",
     "prediction_id": "",
     "job_id": "",
     "batch_id": "",

@@ -117,6 +117,7 @@ class Card(Answer):
     licence: str
     reproduce: str
     notes: Localised
+    downloadable: bool = Field(description="Whether anybody may have the graph itself.")
 
 
 class Option(Answer):

@@ -154,10 +154,11 @@ class Seeded:
         weight: float = 1.0,
         champion: bool = True,
         recipe: str | None = "delay",
+        downloadable: bool = False,
     ) -> ModelVersion:
         """Another version of the model, sealed and stored; its weight makes it differ."""
         directory = self.directory / f"{name}-{weight}"
-        build_artifact(directory, name, weight)
+        build_artifact(directory, name, weight, downloadable=downloadable)
         digest = LocalArtifactStore(self.settings.artifacts_dir).put(directory)
         stored = LocalArtifactStore(self.settings.artifacts_dir).path(digest)
         with write_session(self.sessions) as session:
@@ -258,10 +259,11 @@ SCHEMA = Schema(
     labels=("on time", "late"),
 )
 TEXT = {"en": "Delay", "pt-BR": "Atraso"}
+CARD = Card(intended_use=TEXT, limits=TEXT, method=TEXT, licence="CC0", reproduce="farol")
 DOCUMENTS = {
     "schema": SCHEMA,
     "examples": (Example(title=TEXT, row=ROW, truth="late"),),
-    "card": Card(intended_use=TEXT, limits=TEXT, method=TEXT, licence="CC0", reproduce="farol"),
+    "card": CARD,
     "presentation": Presentation(
         icon="plane",
         answer="probability",
@@ -285,10 +287,13 @@ DOCUMENTS = {
 }  # fmt: skip
 
 
-def build_artifact(directory: Path, name: str, weight: float) -> None:
+def build_artifact(
+    directory: Path, name: str, weight: float, *, downloadable: bool = False
+) -> None:
     directory.mkdir(parents=True)
     onnx.save(graph(weight), directory / FILES["model"])
-    for role, document in DOCUMENTS.items():
+    card = msgspec.structs.replace(CARD, downloadable=downloadable)
+    for role, document in (DOCUMENTS | {"card": card}).items():
         (directory / FILES[role]).write_bytes(msgspec.json.encode(document))
     manifest = Manifest(
         model=name,

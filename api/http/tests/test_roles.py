@@ -18,14 +18,15 @@ from api.http.tests.conftest import PASSWORD
 
 EVERYBODY = {
     # Trying a model, and telling it the truth.
-    "predict", "predict_with_version", "explain", "give_feedback",
+    "predict", "predict_with_version", "explain", "give_feedback", "compare_versions",
+    "get_held_out_row", "answer_held_out_row",
     "v2_server_metadata", "v2_server_live", "v2_server_ready", "v2_model_metadata",
     "v2_version_metadata", "v2_model_ready", "v2_version_ready", "v2_infer",
     "v2_infer_with_version",
     # Probes and scrapers.
     "get_live", "get_ready", "get_metrics",
     # What a model is and how it does: said in public.
-    "list_models", "get_model", "get_version", "get_model_metrics",
+    "list_models", "get_model", "get_version", "get_model_metrics", "get_sealed_file",
     # By an id that nobody guesses.
     "get_batch_prediction", "get_batch_result", "get_batch_errors",
     # Its own answer is the question.
@@ -57,7 +58,7 @@ BY_KEY_ALONE = {"record_outcomes"}
 """The data plane knows keys, and neither people nor their sessions."""
 PREDICTING = {
     "predict", "predict_with_version", "explain", "give_feedback", "v2_infer",
-    "v2_infer_with_version",
+    "v2_infer_with_version", "compare_versions", "answer_held_out_row",
 }  # fmt: skip
 """What a key needs the scope ``predict`` for."""
 NEVER_BY_KEY = (WHOEVER_IS_SIGNED_IN | ADMINISTRATORS) - {"get_session"}

