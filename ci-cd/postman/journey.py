@@ -107,6 +107,9 @@ JOURNEY = (
     # Started beside nothing else, it is stopped, and then there is no draft to discard.
     Step("act_on_experiment", expected=(200, 409)),
     Step("get_timeline"),
+    Step("get_kpis"),
+    Step("get_kpi"),
+    Step("get_kpi_feed"),
     # An answer reaches the log a moment after it was given.
     Step("trace_prediction", expected=(200, 404)),
     Step("ask_for_report", keeps={"report_id": "id", "job_id": "job.id"}),

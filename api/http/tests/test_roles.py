@@ -38,7 +38,7 @@ WHOEVER_IS_SIGNED_IN = {
 }  # fmt: skip
 VIEWERS = {
     "get_timeline", "list_reports", "get_report", "get_report_content", "list_alerts", "get_alert",
-    "quality_over_time", "list_checks",
+    "quality_over_time", "list_checks", "get_kpis", "get_kpi", "get_kpi_feed",
 }  # fmt: skip
 ADMINISTRATORS = {
     "create_service_account",
