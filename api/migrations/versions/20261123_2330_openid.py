@@ -5,8 +5,8 @@ from alembic import op
 
 from api.migrations.locking import set_lock_timeout
 
-revision = "20261123_2315"
-down_revision = "20261123_2030"
+revision = "20261123_2330"
+down_revision = "20261123_2315"
 branch_labels = None
 depends_on = None
 
