@@ -45,7 +45,7 @@ class RouteCounts:
     version: str
     variant: str
     route: str
-    """``predict``, ``v2``, ``explain``."""
+    """``predict``, ``v2``, ``explain``, ``aside`` (answers that are no predictions)."""
     requests: int
     rows: int
     client_errors: int

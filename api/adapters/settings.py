@@ -60,6 +60,15 @@ class Settings(AlertSettings):
     request_log: bool = True
     shutdown_grace_seconds: float = 20.0
 
+    availability_objective: float = Field(default=0.999, gt=0, lt=1)
+    """Share of valid online requests that are to be answered."""
+    latency_objective_seconds: float = Field(default=0.1, gt=0)
+    """That 95 % of the answered online requests are to stay within."""
+    satisfaction_objective: float = Field(default=0.8, gt=0, le=1)
+    """Share of thumbs that are to be up."""
+    currency: str = Field(default="USD", pattern="^[A-Z]{3}$")
+    """ISO 4217; what rates and values are in."""
+
     job_lease_seconds: float = 30.0
     snapshot_poll_seconds: float = 1.0
 

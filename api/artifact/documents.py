@@ -22,6 +22,31 @@ class Example(msgspec.Struct, frozen=True):
     truth: float | str | None = None
 
 
+class HeldOutRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A real row that the version never saw, and what became of it."""
+
+    row: dict[str, Any]
+    truth: float | str
+    occurred_at: str = ""
+    """RFC 3339, UTC; empty where the data do not say."""
+    name: str = ""
+    """What the row is called, where its name would give the truth away: a file's path."""
+
+
+HELD_OUT_ROWS = 200
+"""At most so many are sealed: enough for a visit, and small beside the graph."""
+
+
+class HeldOut(msgspec.Struct, frozen=True):
+    """Rows to try a version on whose truth is told afterwards, in an order drawn at random."""
+
+    rows: tuple[HeldOutRow, ...]
+    of_rows: int
+    """How many rows were held out; these were drawn from them."""
+    description: Localised
+    """Whose rows these are, in a sentence."""
+
+
 class Metric(msgspec.Struct, frozen=True, omit_defaults=True):
     """A figure on the held-out rows, for the model and its baseline, with 95 % intervals."""
 

@@ -52,6 +52,7 @@ FILES = {
     "profile": "profile.json",
     "background": "background.json",
     "judged": "judged.onnx",
+    "held_out": "held_out.json",
 }
 """Role of a sealed file -> its name. Only model and schema must be there. ``judged`` is the
 graph of the evaluation, where the model was fitted once more, on its hold-out too."""

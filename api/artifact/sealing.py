@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from api.artifact.canonical import canonical_json
-from api.artifact.documents import Card, Evaluation, Example, Presentation
+from api.artifact.documents import Card, Evaluation, Example, HeldOut, Presentation
 from api.artifact.manifest import FILES, Manifest, SealedFile
 from api.artifact.schema import Schema
 
@@ -60,6 +60,10 @@ class Artifact:
     def background(self) -> tuple[dict[str, Any], ...]:
         """Typical rows that an explanation compares with; empty where none were sealed."""
         return self._optional("background", tuple[dict[str, Any], ...]) or ()
+
+    @cached_property
+    def held_out(self) -> HeldOut | None:
+        return self._optional("held_out", HeldOut)
 
     @property
     def profile_path(self) -> Path | None:
@@ -135,7 +139,7 @@ def _require_unchanged(artifact: Artifact) -> None:
 
 def _require_documents(artifact: Artifact) -> None:
     _ = (artifact.schema, artifact.examples, artifact.card, artifact.presentation)
-    _ = (artifact.evaluation, artifact.background)
+    _ = (artifact.evaluation, artifact.background, artifact.held_out)
 
 
 def _fingerprint(path: Path) -> SealedFile:

@@ -22,8 +22,8 @@ from api.core.outcomes.records import (
     unpack_feedback,
     unpack_outcomes,
 )
+from api.core.predictions import day_rollups, rollups, shadow_rollups
 from api.core.predictions import operations as predictions
-from api.core.predictions import rollups, shadow_rollups
 from api.core.predictions.failures import store_failures, unpack_failure
 from api.core.predictions.records import MalformedRecord, PredictionRow, unpack
 from api.core.predictions.shadow_records import ShadowRow, unpack_shadow
@@ -84,11 +84,14 @@ def ship(
     )
     predictions.store(session, rows=shipment.rows)
     rollups.add(session, rollups.count(shipment.counted))
+    day_rollups.add_served(session, shipment.counted)
+    day_rollups.add_predicted(session, shipment.rows)
     store_failures(session, rows=shipment.failures)
     predictions.store_shadows(session, rows=shipment.shadow_rows)
     shadow_rollups.add(session, shadow_rollups.count(shipment.shadows))
     outcomes.store(session, truths=shipment.truths)
     outcomes.store_feedback(session, rows=shipment.feedback)
+    day_rollups.count_feedback(session, events=[row["event_id"] for row in shipment.feedback])
     for use in shipment.key_uses:
         at = datetime.fromtimestamp(use.used_at, UTC)
         keys.note_use(session, prefix=use.prefix, address=use.address, at=at)

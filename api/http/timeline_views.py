@@ -23,12 +23,12 @@ def timeline(
     following = page.next_before
     return schemas.Timeline(
         model=model,
-        entries=[_entry(entry) for entry in page.entries],
+        entries=[entry_view(entry) for entry in page.entries],
         next_before=None if following is None else cursor.encode(following),
     )
 
 
-def _entry(entry: Entry) -> schemas.TimelineEntry:
+def entry_view(entry: Entry) -> schemas.TimelineEntry:
     return schemas.TimelineEntry(
         id=cursor.encode(entry.place),
         at=entry.place.at,

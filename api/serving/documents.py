@@ -1,10 +1,11 @@
-"""The two files of an artifact that serving reads, beside the graph."""
+"""The files of an artifact that serving reads, beside the graph."""
 
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from api.artifact.documents import HeldOut
 from api.artifact.manifest import FILES
 from api.artifact.schema import Schema
 from api.serving.session import BrokenModel
@@ -27,6 +28,17 @@ def read_background(artifact_dir: Path) -> list[dict[str, Any]]:
         return msgspec.json.decode(path.read_bytes(), type=list[dict[str, Any]])
     except (OSError, msgspec.MsgspecError) as error:
         raise BrokenModel(f"The background rows cannot be read: {error}") from error
+
+
+def read_held_out(artifact_dir: Path) -> HeldOut | None:
+    """None when the artifact has no held-out rows. Raises BrokenModel."""
+    path = artifact_dir / FILES["held_out"]
+    if not path.exists():
+        return None
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=HeldOut)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise BrokenModel(f"The held-out rows cannot be read: {error}") from error
 
 
 def read_example_rows(artifact_dir: Path) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from api.artifact.schema import Schema
 from api.artifact.snapshot import ServedVersion, Snapshot
+from api.serving.aside import Asides
 from api.serving.counters import Counters, RouteCounter
 from api.serving.decoder import DecodedRequest
 from api.serving.errors import ModelFailed, ModelLoading, ModelUnavailable, ServingError
@@ -77,6 +78,7 @@ class DataPlane:
         self.counters = Counters()
         self.shadows = Shadows(settings, self.cache)
         self.commit = GroupCommit(writer, in_thread=settings.spool_fsync)
+        self.asides = Asides(self.cache, self._threads, settings.models_dir)
         self.ids = IdSource()
         self.table = RoutingTable()
         self.draining = False
@@ -327,10 +329,15 @@ class DataPlane:
         self.commit.keep(record)
 
     def refused_unread(self, model: str, route: str, error: ServingError) -> None:
-        """Count a refusal that no version ever saw; nothing where there is no such model."""
+        """Count a refusal that no version ever saw; nothing where there is no such model.
+
+        What would have been no prediction is no failed prediction either, and not kept.
+        """
         if error.counted or model not in self.table.routes:
             return
         self.counters.get(model, "0", "", route).refused(error.status, 0.0)
+        if route == "aside":
+            return
         source = "v2" if route == "v2" else "api"
         record = ErrorRecord(self.ids.next(), time.time(), 0.0, model, 0, "", source, error.status)
         self.commit.keep(record)

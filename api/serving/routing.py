@@ -29,6 +29,7 @@ class Target:
     predict: RouteCounter
     v2: RouteCounter
     explain: RouteCounter
+    aside: RouteCounter
 
 
 class _SubjectOnly(msgspec.Struct):
@@ -126,4 +127,5 @@ def _target(
         predict=counters.get(model.name, version, counted_as, "predict"),
         v2=counters.get(model.name, version, counted_as, "v2"),
         explain=counters.get(model.name, version, counted_as, "explain"),
+        aside=counters.get(model.name, version, counted_as, "aside"),
     )

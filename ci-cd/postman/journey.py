@@ -33,6 +33,10 @@ JOURNEY = (
     Step("predict", keeps={"prediction_id": "prediction_id"}),
     Step("predict_with_version"),
     Step("explain"),
+    Step("compare_versions"),
+    # A version that was made before held-out rows were sealed has none.
+    Step("get_held_out_row", expected=(200, 404)),
+    Step("answer_held_out_row", expected=(200, 404)),
     Step("create_service_account", expected=(201, 409)),
     Step("create_api_key", keeps={"api_key": "secret", "key_id": "key.id"}),
     Step("record_outcomes", until_let_in=True),
@@ -99,6 +103,9 @@ JOURNEY = (
     # Started beside nothing else, it is stopped, and then there is no draft to discard.
     Step("act_on_experiment", expected=(200, 409)),
     Step("get_timeline"),
+    Step("get_kpis"),
+    Step("get_kpi"),
+    Step("get_kpi_feed"),
     # An answer reaches the log a moment after it was given.
     Step("trace_prediction", expected=(200, 404)),
     Step("ask_for_report", keeps={"report_id": "id", "job_id": "job.id"}),

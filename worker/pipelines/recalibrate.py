@@ -26,6 +26,7 @@ from worker.pipelines.convert import check_conversion
 from worker.pipelines.data_hash import rows_sha256
 from worker.pipelines.evaluate import evaluate
 from worker.pipelines.graph import run_graph
+from worker.pipelines.held_out import outside
 from worker.pipelines.plots import plots
 from worker.pipelines.profile import profile_outputs
 from worker.pipelines.recalibration_graph import recalibrated, uncalibrated
@@ -101,7 +102,7 @@ def recalibrate(
     manifest = _manifest(parent, evidence, line, provenance)
     sealed_graph = recalibrated(plain, name, line)
     answers = run_graph(sealed_graph, parent.schema, evidence.judged)
-    _write(parent, sealed_graph, judged, line, output)
+    _write(parent, sealed_graph, judged, line, evidence, output)
     _write_profile(parent, evidence.judged, answers, output)
     if evidence.refit:
         (output / FILES["judged"]).write_bytes(graph_bytes(judged_graph))
@@ -203,17 +204,29 @@ def _write(
     graph: onnx.ModelProto,
     evaluation: Evaluation,
     line: RecalibrationLine,
+    evidence: Evidence,
     output: Path,
 ) -> None:
     """The parent's documents, but for those that a new probability changes."""
     output.mkdir(parents=True, exist_ok=True)
-    for name in set(parent.manifest.files) - {FILES["judged"]}:
+    for name in set(parent.manifest.files) - {FILES["judged"], FILES["held_out"]}:
         shutil.copyfile(parent.directory / name, output / name)
     (output / FILES["model"]).write_bytes(graph_bytes(graph))
     (output / FILES["evaluation"]).write_bytes(canonical_json(evaluation))
+    _write_held_out(parent, evidence, output)
     if parent.card is not None:
         card = msgspec.structs.replace(parent.card, notes=_notes(parent, line))
         (output / FILES["card"]).write_bytes(canonical_json(card))
+
+
+def _write_held_out(parent: Artifact, evidence: Evidence, output: Path) -> None:
+    """The parent's rows, but for those about the time of what the line was fitted on."""
+    if parent.held_out is None:
+        return
+    times = pd.concat([evidence.fitted["occurred_at"], evidence.judged["occurred_at"]])
+    kept = outside(parent.held_out, times)
+    if kept is not None:
+        (output / FILES["held_out"]).write_bytes(canonical_json(kept))
 
 
 def _write_profile(parent: Artifact, rows: pd.DataFrame, answers: Floats, output: Path) -> None:

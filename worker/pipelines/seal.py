@@ -8,7 +8,7 @@ from typing import Any
 import onnx
 
 from api.artifact.canonical import canonical_json
-from api.artifact.documents import Card, Evaluation, Example, Presentation
+from api.artifact.documents import Card, Evaluation, Example, HeldOut, Presentation
 from api.artifact.manifest import FILES, Manifest
 from api.artifact.schema import Schema
 from api.artifact.sealing import seal
@@ -31,6 +31,7 @@ class Documents:
     background: list[dict[str, Any]]
     judged: onnx.ModelProto | None = None
     """The graph that the evaluation is of, where ``graph`` was fitted once more after it."""
+    held_out: HeldOut | None = None
 
 
 def graph_bytes(graph: onnx.ModelProto) -> bytes:
@@ -48,6 +49,8 @@ def write_and_seal(output: Path, documents: Documents, manifest: Manifest) -> st
     for role in ("schema", "examples", "card", "presentation", "evaluation", "profile"):
         (output / FILES[role]).write_bytes(canonical_json(getattr(documents, role)))
     (output / FILES["background"]).write_bytes(canonical_json(documents.background))
+    if documents.held_out is not None:
+        (output / FILES["held_out"]).write_bytes(canonical_json(documents.held_out))
     return seal(output, manifest)
 
 

@@ -9,7 +9,7 @@ import msgspec
 import onnx
 import pandas as pd
 
-from api.artifact.documents import Evaluation
+from api.artifact.documents import Evaluation, HeldOut
 from api.artifact.manifest import Manifest
 from api.artifact.schema import Schema
 from monitoring.quality.arrays import Floats
@@ -17,6 +17,7 @@ from worker.pipelines.background import background_rows
 from worker.pipelines.convert import check_conversion
 from worker.pipelines.evaluate import evaluate
 from worker.pipelines.graph import run_graph
+from worker.pipelines.held_out import held_out_rows
 from worker.pipelines.parameters import switch, with_defaults
 from worker.pipelines.plots import plots
 from worker.pipelines.profile import ReferenceProfile, reference_profile
@@ -178,7 +179,17 @@ def _documents(
         profile=_profile(recipe, judged, seen),
         background=background_rows(judged.schema, seen.train, seed=EVALUATION_SEED),
         judged=judged.graph if again else None,
+        held_out=_held_out(judged, parameters, again=again),
     )
+
+
+def _held_out(judged: Judged, parameters: Parameters, *, again: bool) -> HeldOut | None:
+    """None where what is sealed was fitted on the hold-out too, and where the hold-out may be of
+    rows that somebody asked about: those are not for everybody to see."""
+    if again or parameters.get("source") == "log":
+        return None
+    holdout = judged.split.holdout
+    return held_out_rows(judged.schema, holdout, judged.dataset.source.name, seed=EVALUATION_SEED)
 
 
 def _profile(recipe: Recipe, judged: Judged, seen: Split) -> ReferenceProfile:

@@ -4,16 +4,23 @@
 """
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 import typer
 
+from api.artifact.canonical import canonical_json
+from api.artifact.documents import HELD_OUT_ROWS, HeldOut, HeldOutRow
 from api.artifact.manifest import FILES
+from worker.pretrained.file_type.encoding import encode
+from worker.pretrained.file_type.samples import Sample, installed_samples
 from worker.pretrained.file_type.wheel import Wheel
 
 DOCUMENTS = Path(__file__).parent / "file_type"
 REGISTRATION = "registration.json"
+SEED = 7
 
 
 def prepare_file_type(packages: Path, output: Path) -> Path:
@@ -28,7 +35,29 @@ def prepare_file_type(packages: Path, output: Path) -> Path:
         document = DOCUMENTS / name
         if document.is_file():
             shutil.copyfile(document, output / name)
+    (output / FILES["held_out"]).write_bytes(canonical_json(held_out_files(installed_samples())))
     return output
+
+
+def held_out_files(samples: Sequence[Sample]) -> HeldOut:
+    """Files of this installation in an order drawn at random, with the types that their names
+    say. They are none that was chosen for the network, but whether it was trained on some of them
+    nobody here knows."""
+    order = np.random.default_rng(SEED).permutation(len(samples))[:HELD_OUT_ROWS]
+    chosen = (samples[position] for position in order)
+    return HeldOut(
+        rows=tuple(
+            HeldOutRow({"bytes": encode(sample.content).tolist()}, sample.label, name=sample.path)
+            for sample in chosen
+        ),
+        of_rows=len(samples),
+        description={
+            "en": f"Real files of {len(samples)} in the Python packages installed here, whose "
+            "names say what they are.",
+            "pt-BR": f"Arquivos reais de {len(samples)} dos pacotes Python instalados aqui, cujos "
+            "nomes dizem o que são.",
+        },
+    )
 
 
 def main(

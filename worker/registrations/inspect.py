@@ -13,9 +13,17 @@ import msgspec
 import onnxruntime as ort
 
 from api.artifact.canonical import canonical_json
-from api.artifact.documents import Card, Evaluation, Example, Presentation
+from api.artifact.documents import (
+    HELD_OUT_ROWS,
+    Card,
+    Evaluation,
+    Example,
+    HeldOut,
+    Presentation,
+)
 from api.artifact.manifest import FILES
 from api.artifact.schema import Schema
+from api.serving.decoder import RequestDecoder
 from api.serving.errors import ModelFailed, RowError, RowsRefused
 from api.serving.scoring import Scorer
 from api.serving.session import BrokenModel
@@ -32,6 +40,7 @@ DOCUMENTS: dict[str, Any] = {
     "presentation": Presentation,
     "evaluation": Evaluation,
     "background": tuple[dict[str, Any], ...],
+    "held_out": HeldOut,
 }
 
 
@@ -47,8 +56,9 @@ def inspect(upload: Path, target: Path) -> Report:
     require_sensible(schema)
     (target / FILES["schema"]).write_bytes(canonical_json(schema))
     shutil.copyfile(graph_path, target / FILES["model"])
-    examples = _documents(upload, target)
+    examples, held_out = _documents(upload, target)
     _try_examples(target, examples)
+    _read_held_out(schema, held_out)
     versions = ", ".join(f"{name} {version}" for name, version in sorted(opsets.items()))
     notes.append(f"{nodes:,} nodes, operators of {versions}; {len(examples)} examples scored")
     return Report(task=schema.task, notes=tuple(notes))
@@ -72,18 +82,16 @@ def _session(path: Path) -> ort.InferenceSession:
         raise GraphRefused(f"ONNX Runtime cannot load the graph: {first}") from error
 
 
-def _documents(upload: Path, target: Path) -> tuple[Example, ...]:
-    """Keep those that are what their names say. Returns the examples."""
-    examples: tuple[Example, ...] = ()
+def _documents(upload: Path, target: Path) -> tuple[tuple[Example, ...], HeldOut | None]:
+    """Keep those that are what their names say. Returns those with rows to try."""
+    found: dict[str, Any] = {}
     for role, kind in DOCUMENTS.items():
         path = upload / FILES[role]
         if not path.exists():
             continue
-        document = _decode(path, kind)
-        (target / FILES[role]).write_bytes(canonical_json(document))
-        if role == "examples":
-            examples = document
-    return examples
+        found[role] = _decode(path, kind)
+        (target / FILES[role]).write_bytes(canonical_json(found[role]))
+    return found.get("examples", ()), found.get("held_out")
 
 
 def _decode(path: Path, kind: Any) -> Any:
@@ -106,6 +114,19 @@ def _try_examples(target: Path, examples: tuple[Example, ...]) -> None:
             scorer.score([example.row])
         except (RowError, RowsRefused, ModelFailed) as error:
             raise GraphRefused(f"Example {number} cannot be scored: {error}") from None
+
+
+def _read_held_out(schema: Schema, held_out: HeldOut | None) -> None:
+    if held_out is None:
+        return
+    if not 0 < len(held_out.rows) <= HELD_OUT_ROWS:
+        raise GraphRefused(f"1 to {HELD_OUT_ROWS} held-out rows, not {len(held_out.rows)}.")
+    decoder = RequestDecoder(schema)
+    for number, held in enumerate(held_out.rows, start=1):
+        try:
+            decoder.check_row(held.row)
+        except RowError as error:
+            raise GraphRefused(f"Held-out row {number} does not fit the schema: {error}") from None
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from api.core.checks.judged import store_judged_day
 from api.core.checks.slices import SliceKey, SliceWindow, as_stored
 from api.core.insertion import insert_for
 from api.core.tables import DriftDay, QualityDay
@@ -107,6 +108,8 @@ def store_quality_day(
         for (version, variant), found in sums.items()
     )
     session.flush()
+    answers = [(version, variant, found) for (version, variant), found in sums.items()]
+    store_judged_day(session, model=model, day=day, sums=answers)
 
 
 def drift_windows(

@@ -4,6 +4,14 @@ from api.core.tables.alert import Alert, AlertDelivery, AlertEvent
 from api.core.tables.api_key import ApiKey
 from api.core.tables.base import Table
 from api.core.tables.batch import BatchPrediction
+from api.core.tables.day_rollup import (
+    FeedbackDay,
+    JudgedDay,
+    PredictionDay,
+    ServingDay,
+    UsageDay,
+    ValueFormula,
+)
 from api.core.tables.detailed_report import DetailedReport
 from api.core.tables.experiment import Experiment, ExperimentAllocation, ExperimentLook
 from api.core.tables.job import Job, JobEvent, OutboxMessage
@@ -33,8 +41,10 @@ __all__ = [
     "ExperimentAllocation",
     "ExperimentLook",
     "Feedback",
+    "FeedbackDay",
     "Job",
     "JobEvent",
+    "JudgedDay",
     "Model",
     "ModelFailure",
     "ModelVersion",
@@ -43,11 +53,13 @@ __all__ = [
     "Person",
     "PolicyVersion",
     "Prediction",
+    "PredictionDay",
     "QualityDay",
     "Report",
     "ReportFile",
     "Rollout",
     "RolloutTransition",
+    "ServingDay",
     "ServingRevision",
     "ServingRollup",
     "ShadowPrediction",
@@ -55,5 +67,7 @@ __all__ = [
     "SpoolPosition",
     "Table",
     "TrainingRun",
+    "UsageDay",
+    "ValueFormula",
     "WebSession",
 ]

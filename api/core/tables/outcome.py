@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from api.core.tables.base import BigId, Json, Table
 
 _UNMEASURED = text("NOT is_measured")
+_UNCOUNTED = text("NOT is_counted")
 
 
 class Outcome(Table):
@@ -47,6 +48,14 @@ class Outcome(Table):
 
 class Feedback(Table):
     __tablename__ = "feedback"
+    __table_args__ = (
+        Index(
+            "ix_feedback_uncounted",
+            "received_at",
+            sqlite_where=text("is_counted = 0"),
+            postgresql_where=_UNCOUNTED,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     event_id: Mapped[str] = mapped_column(String(40), unique=True)
@@ -56,3 +65,5 @@ class Feedback(Table):
     """up or down."""
     comment: Mapped[str] = mapped_column(default="")
     received_at: Mapped[datetime] = mapped_column(index=True)
+    is_counted: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """Whether ``FeedbackDay`` has it: not until its prediction has been shipped."""

@@ -14,9 +14,12 @@ from api.core import shipping
 from api.core.predictions import shadow_rollups
 from api.core.tables import (
     Feedback,
+    FeedbackDay,
     ModelFailure,
     Outcome,
     Prediction,
+    PredictionDay,
+    ServingDay,
     ServingRollup,
     ShadowPrediction,
     ShadowRollup,
@@ -70,9 +73,12 @@ def framed(records: Sequence[Record]) -> list[tuple[int, Record]]:
 
 TABLES = (
     Feedback,
+    FeedbackDay,
     ModelFailure,
     Outcome,
     Prediction,
+    PredictionDay,
+    ServingDay,
     ServingRollup,
     ShadowPrediction,
     ShadowRollup,
@@ -98,6 +104,13 @@ def totals(sessions: Sessions) -> dict[str, object]:
             "shadow_answers": session.scalar(
                 select(func.count()).where(ShadowPrediction.error.is_(None))
             ),
+            "requests_by_day": session.scalar(select(func.sum(ServingDay.requests))),
+            "failures_by_day": session.scalar(select(func.sum(ServingDay.server_errors))),
+            "latencies_by_day": sum(
+                sum(counts) for counts in session.scalars(select(ServingDay.latency_counts))
+            ),
+            "predictions_by_day": session.scalar(select(func.sum(PredictionDay.rows))),
+            "thumbs_by_day": session.scalar(select(func.sum(FeedbackDay.up))),
             "shadow_rollups": session.execute(
                 select(*[func.sum(getattr(ShadowRollup, name)) for name in SHADOW_SUMS])
             ).one(),
@@ -116,6 +129,11 @@ EVERYTHING = {
     "outcomes": 1,
     "feedback": 1,
     "failures": 1,
+    "requests_by_day": 4,
+    "failures_by_day": 1,
+    "latencies_by_day": 2,
+    "predictions_by_day": 3,
+    "thumbs_by_day": 1,
     "shadow_rows": 3,
     "shadow_answers": 2,
     "shadow_rollups": (2, 2, 1, 3),

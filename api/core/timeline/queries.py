@@ -1,5 +1,5 @@
 import heapq
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -44,6 +44,34 @@ def timeline(
     entries = tuple(islice(merged, limit + 1))
     more = len(entries) > limit
     return Page(entries[:limit], entries[limit - 1].place if more else None)
+
+
+@dataclass(frozen=True)
+class FeedPage:
+    entries: tuple[tuple[str, Entry], ...]
+    """Model and what happened to it, newest first."""
+    next_before: Place | None
+
+
+def feed(
+    session: Session,
+    *,
+    models: Sequence[str],
+    limit: int,
+    before: Place | None = None,
+    kinds: Collection[Kind] = _ALL,
+) -> FeedPage:
+    """The timelines of these models as one."""
+    found = (
+        [(model, entry) for entry in source.newest(session, model, before, limit + 1)]
+        for model in models
+        for source in SOURCES
+        if source.kind in kinds
+    )
+    merged = heapq.merge(*found, key=lambda told: told[1].place, reverse=True)
+    entries = tuple(islice(merged, limit + 1))
+    more = len(entries) > limit
+    return FeedPage(entries[:limit], entries[limit - 1][1].place if more else None)
 
 
 def entries_between(

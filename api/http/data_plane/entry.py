@@ -94,7 +94,14 @@ class DataPlaneEntry:
     async def _answer(self, found: Found, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
         headers = dict(scope["headers"])
-        request = Request(scope["method"], scope["path"], headers, receive, self._max_body_bytes)
+        request = Request(
+            scope["method"],
+            scope["path"],
+            headers,
+            receive,
+            self._max_body_bytes,
+            scope.get("query_string", b""),
+        )
         given_id = headers.get(b"x-request-id")
         if given_id is not None and not _REQUEST_ID.fullmatch(given_id):
             given_id = None

@@ -19,6 +19,7 @@ class Request:
     headers: dict[bytes, bytes]
     receive: Receive
     max_body_bytes: int
+    query: bytes = b""
 
 
 @dataclass(slots=True)

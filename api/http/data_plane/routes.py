@@ -6,6 +6,7 @@ from functools import partial
 
 from api.http.admission.gate import Admission, Gate
 from api.http.data_plane import health, intake
+from api.http.data_plane.aside import compare, held_out, held_out_answer
 from api.http.data_plane.explain import explain
 from api.http.data_plane.messages import Endpoint, Response
 from api.http.data_plane.predict import predict
@@ -92,14 +93,21 @@ class Routes:
 
     def _of_model(self, parts: list[str]) -> Found | None:
         # "", "v1", "models", name, …
+        plane, model = self._plane, parts[3] if len(parts) > 3 else ""
+        found = None
         match parts[4:]:
             case ["predict"]:
-                return Found(partial(predict, self._plane, model=parts[3]), parts[3])
+                found = Found(partial(predict, plane, model=model), model)
             case ["explain"]:
-                endpoint = partial(explain, self._plane, model=parts[3])
-                return Found(endpoint, parts[3], kind="explain")
+                found = Found(partial(explain, plane, model=model), model, kind="explain")
+            case ["compare"]:
+                found = Found(partial(compare, plane, model=model), model, kind="aside")
+            case ["held-out"]:
+                endpoint = partial(held_out, plane, model=model)
+                found = Found(endpoint, model, kind="aside", admission="reading")
+            case ["held-out", "answer"]:
+                found = Found(partial(held_out_answer, plane, model=model), model, kind="aside")
             case ["versions", version, "predict"]:
-                return Found(
-                    partial(predict, self._plane, model=parts[3], version=version), parts[3]
-                )
-        return None
+                endpoint = partial(predict, plane, model=model, version=version)
+                found = Found(endpoint, model)
+        return found

@@ -1,11 +1,14 @@
 # ruff: noqa: ARG001 - parameters are declared so that they stand in OpenAPI
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body
+from fastapi import APIRouter, Body, Query
 
 from api.http.examples import (
+    COMPARE_ANSWER,
     EXPLAIN_ANSWER,
     FLIGHT,
+    HELD_OUT_ANSWER,
+    HELD_OUT_ROW,
     KEYS,
     OCCURRED_AT,
     PREDICT_ANSWER,
@@ -16,7 +19,17 @@ from api.http.examples import (
 from api.http.openapi_parts import KEY_OPTIONAL
 from api.http.routes.declared import not_served_here, problems
 from api.http.schemas.base import ModelName, VersionNumber
-from api.http.schemas.predictions import ExplainAnswer, ExplainOrder, PredictAnswer, PredictOrder
+from api.http.schemas.predictions import (
+    CompareAnswer,
+    CompareOrder,
+    ExplainAnswer,
+    ExplainOrder,
+    HeldOutAnswer,
+    HeldOutOrder,
+    HeldOutRow,
+    PredictAnswer,
+    PredictOrder,
+)
 
 router = APIRouter(prefix="/v1/models", tags=["predictions"])
 
@@ -76,4 +89,71 @@ async def explain(
     ],
 ) -> ExplainAnswer:
     """What each field, or each word, adds to the score of one row."""
+    not_served_here()
+
+
+@router.post(
+    "/{model}/compare",
+    operation_id="compare_versions",
+    openapi_extra=KEY_OPTIONAL,
+    summary="What versions say of one row",
+    responses=REFUSALS | answer(COMPARE_ANSWER),
+)
+async def compare_versions(
+    model: ModelName,
+    order: Annotated[
+        CompareOrder,
+        Body(
+            openapi_examples={
+                "itself": {"summary": "One version", "value": {"row": FLIGHT, "versions": [1]}}
+            }
+        ),
+    ],
+) -> CompareAnswer:
+    """Side by side on the same row. These are no predictions: they are not kept, no figure of
+    traffic, quality, drift, experiments or rollouts has them, and no truth can be told of them."""
+    not_served_here()
+
+
+@router.get(
+    "/{model}/held-out",
+    operation_id="get_held_out_row",
+    summary="A real row that the version never saw",
+    responses=problems(404, 422, 429, 503) | answer(HELD_OUT_ROW),
+)
+async def get_held_out_row(
+    model: ModelName,
+    seed: Annotated[
+        int | None,
+        Query(ge=0, le=2**53 - 1, description="Names the row: the same seed, the same row."),
+    ] = None,
+    version: Annotated[
+        int | None, Query(ge=1, description="Whose rows; the champion's if left out.")
+    ] = None,
+) -> HeldOutRow:
+    """Without its truth, which comes with the model's answer. Seeds that follow each other name
+    different rows until all have been seen. 404 where no rows are sealed with the version."""
+    not_served_here()
+
+
+@router.post(
+    "/{model}/held-out/answer",
+    operation_id="answer_held_out_row",
+    openapi_extra=KEY_OPTIONAL,
+    summary="The answer to a held-out row, and the truth",
+    responses=REFUSALS | answer(HELD_OUT_ANSWER),
+)
+async def answer_held_out_row(
+    model: ModelName,
+    order: Annotated[
+        HeldOutOrder,
+        Body(
+            openapi_examples={
+                "first": {"summary": "The first row", "value": {"version": 1, "number": 0}}
+            }
+        ),
+    ],
+) -> HeldOutAnswer:
+    """Asking for the model's answer gives the truth with it. It is no prediction, and the truth no
+    outcome: the version was judged by these rows before, and counting them again would mislead."""
     not_served_here()

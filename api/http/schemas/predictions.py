@@ -4,7 +4,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from api.http.schemas.base import Answer, Instant, ModelName, Order, VersionNumber
+from api.http.schemas.base import (
+    Answer,
+    Instant,
+    Localised,
+    ModelName,
+    Order,
+    VersionNumber,
+)
 
 PredictionId = Annotated[str, Field(examples=["p01jd9m3qk8f2v7r4t0a5s6u1o2p3b4c"])]
 Row = Annotated[
@@ -58,6 +65,49 @@ class PredictAnswer(Answer):
 class ExplainOrder(Order):
     row: Row
     version: VersionNumber | None = None
+
+
+class CompareOrder(Order):
+    row: Row
+    versions: list[VersionNumber] = Field(min_length=1, max_length=2)
+
+
+class AsideAnswer(Answer):
+    """What a version says of a row. It is no prediction: nothing of it is kept or counted."""
+
+    version: int
+    prediction: MulticlassPrediction | BinaryPrediction | RegressionPrediction | dict[str, Any]
+    score_seconds: float
+
+
+class CompareAnswer(Answer):
+    model: ModelName
+    answers: list[AsideAnswer] = Field(description="In the order asked for.")
+
+
+class HeldOutRow(Answer):
+    """A real row that the version never saw, without its truth."""
+
+    model: ModelName
+    version: int
+    number: int = Field(description="Names the row in the order that asks for its answer.")
+    rows: int = Field(description="How many there are to try.")
+    of_rows: int = Field(description="How many were held out; these were drawn from them.")
+    description: Localised
+    row: Row
+
+
+class HeldOutOrder(Order):
+    version: VersionNumber
+    number: int = Field(ge=0)
+
+
+class HeldOutAnswer(AsideAnswer):
+    model: ModelName
+    number: int
+    truth: float | str
+    occurred_at: Instant | None = Field(description="When it was; null where the data don't say.")
+    name: str | None = Field(description="What the row is called, for example a file's path.")
 
 
 class Contribution(Answer):

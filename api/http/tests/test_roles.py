@@ -18,7 +18,8 @@ from api.http.tests.conftest import PASSWORD
 
 EVERYBODY = {
     # Trying a model, and telling it the truth.
-    "predict", "predict_with_version", "explain", "give_feedback",
+    "predict", "predict_with_version", "explain", "give_feedback", "compare_versions",
+    "get_held_out_row", "answer_held_out_row",
     "v2_server_metadata", "v2_server_live", "v2_server_ready", "v2_model_metadata",
     "v2_version_metadata", "v2_model_ready", "v2_version_ready", "v2_infer",
     "v2_infer_with_version",
@@ -37,7 +38,7 @@ WHOEVER_IS_SIGNED_IN = {
 }  # fmt: skip
 VIEWERS = {
     "get_timeline", "list_reports", "get_report", "get_report_content", "list_alerts", "get_alert",
-    "quality_over_time", "list_checks",
+    "quality_over_time", "list_checks", "get_kpis", "get_kpi", "get_kpi_feed",
 }  # fmt: skip
 ADMINISTRATORS = {
     "create_service_account",
@@ -57,7 +58,7 @@ BY_KEY_ALONE = {"record_outcomes"}
 """The data plane knows keys, and neither people nor their sessions."""
 PREDICTING = {
     "predict", "predict_with_version", "explain", "give_feedback", "v2_infer",
-    "v2_infer_with_version",
+    "v2_infer_with_version", "compare_versions", "answer_held_out_row",
 }  # fmt: skip
 """What a key needs the scope ``predict`` for."""
 NEVER_BY_KEY = (WHOEVER_IS_SIGNED_IN | ADMINISTRATORS) - {"get_session"}

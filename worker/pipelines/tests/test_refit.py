@@ -85,6 +85,12 @@ def test_the_judged_graph_is_sealed_beside_the_one_that_serves(once, twice) -> N
     assert "judged.onnx" not in once[1].manifest.files
 
 
+def test_what_was_fitted_on_the_hold_out_has_no_held_out_rows(once, twice) -> None:
+    assert len(once[1].held_out.rows) == 200
+    assert all("2026-02-23" <= row.occurred_at < "2026-03-01" for row in once[1].held_out.rows)
+    assert twice[1].held_out is None
+
+
 def test_the_figures_are_those_of_the_judged_one_and_the_card_says_so(once, twice) -> None:
     assert twice[0].metrics == once[0].metrics
     assert "calibrated on 2026-02-15 – 2026-02-23" in once[1].evaluation.split["en"]

@@ -1,8 +1,9 @@
 import json
+import shutil
 
 import pytest
 
-from api.artifact.sealing import open_artifact
+from api.artifact.sealing import BrokenArtifact, open_artifact
 from worker.pipelines.convert import ConversionDisagrees
 from worker.pipelines.parameters import InvalidParameter
 from worker.pipelines.reproduce import reproduce
@@ -39,6 +40,30 @@ def test_the_sealed_artifact_opens_and_says_where_it_came_from(trained) -> None:
     assert artifact.evaluation == trained.evaluation
     assert len(artifact.background) == 100
     assert set(artifact.background[0]) == {"size", "line"}
+
+
+def test_held_out_rows_are_sealed_with_their_truth_and_none_was_trained_on(toy, trained) -> None:
+    held_out = open_artifact(trained.directory).held_out
+    assert (len(held_out.rows), held_out.of_rows) == (200, 600)
+    rows = toy.split(toy.load(trained.directory, toy.defaults), toy.defaults)
+    seen = set(zip(rows.train["size"].map("{:.7g}".format), rows.train["line"], strict=True))
+    truths = {
+        (f"{size:.7g}", line): truth
+        for size, line, truth in rows.holdout[["size", "line", "truth"]].itertuples(index=False)
+    }
+    for held in held_out.rows:
+        named = (f"{held.row['size']:.7g}", held.row["line"])
+        assert named not in seen
+        assert truths[named] == held.truth
+
+
+def test_the_digest_covers_the_held_out_rows(trained, tmp_path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(trained.directory, copy)
+    path = copy / "held_out.json"
+    path.write_bytes(path.read_bytes().replace(b'"above"', b'"below"', 1))
+    with pytest.raises(BrokenArtifact, match=r"held_out\.json is not the sealed file"):
+        open_artifact(copy, verify=True)
 
 
 def test_the_profile_counts_every_training_row_and_every_answer(trained) -> None:

@@ -26,7 +26,7 @@ from worker.pretrained.file_type.samples import (
     is_what_its_name_says,
 )
 from worker.pretrained.file_type.wheel import Wheel
-from worker.pretrained.prepare import DOCUMENTS, prepare_file_type
+from worker.pretrained.prepare import DOCUMENTS, held_out_files, prepare_file_type
 
 PACKAGES: Path = Settings().packages_dir
 VECTORS: list[dict[str, Any]] = msgspec.json.decode(
@@ -48,6 +48,20 @@ def session() -> ort.InferenceSession:
 @pytest.fixture(scope="module")
 def samples() -> tuple[Sample, ...]:
     return installed_samples()
+
+
+def test_the_held_out_files_are_of_known_type_and_as_the_network_reads_them(
+    samples: tuple[Sample, ...], artifact: Artifact
+) -> None:
+    held_out = artifact.held_out
+    assert held_out is not None
+    assert len(held_out.rows) == min(200, len(samples)) > 50
+    by_path = {sample.path: sample for sample in samples}
+    for held in held_out.rows:
+        sample = by_path[held.name]
+        assert held.truth == sample.label
+        assert held.row["bytes"] == encode(sample.content).tolist()
+    assert held_out_files(samples) == held_out
 
 
 @pytest.fixture(scope="module")

@@ -17,12 +17,12 @@ _AT = func.coalesce(AlertEvent.model_at, AlertEvent.at)
 def opened_or_resolved(
     session: Session, model: str, before: Place | None, limit: int
 ) -> list[Entry]:
-    """By the model's clock."""
+    """By the model's clock. "" names the alerts of no model."""
     statement = (
         select(AlertEvent, Alert, _AT)
         .join(Alert, Alert.id == AlertEvent.alert_id)
         .where(
-            Alert.model_name == model,
+            Alert.model_name == model if model else Alert.model_name.is_(None),
             AlertEvent.kind.in_(TOLD),
             earlier(_AT, AlertEvent.id, SOURCE, before),
         )

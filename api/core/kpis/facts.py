@@ -1,0 +1,219 @@
+"""What KPIs are made of: figures by day, model and version, read from the rollups."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from api.core.kpis.promises import Promise, promises
+from api.core.kpis.types import Span
+from api.core.tables import Alert, FeedbackDay, JudgedDay, Model, PredictionDay, ServingDay
+
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
+
+
+@dataclass(frozen=True)
+class Objectives:
+    """What is promised of the whole installation, and in which money it is reckoned."""
+
+    availability: float
+    """Share of valid requests that are answered, 0–1."""
+    latency_seconds: float
+    """Of the 95th percentile."""
+    satisfaction: float
+    """Share of thumbs up, 0–1."""
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    day: date
+    model: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class PredictedRow(DayRow):
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServedRow(DayRow):
+    requests: int
+    client_errors: int
+    server_errors: int
+    latency_counts: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class ThumbsRow(DayRow):
+    up: int
+    down: int
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRow(DayRow):
+    truths: int
+    loss_rows: int
+    loss_total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """An alert; of no version."""
+
+    id: int
+    model: str
+    severity: str
+    opened_at: datetime
+    resolved_at: datetime | None
+    version: int = 0
+
+
+class Facts:
+    """Reads what is asked of it, once; over both periods at a time."""
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        spans: tuple[Span, ...],
+        model: str | None,
+        objectives: Objectives,
+        now: datetime,
+    ) -> None:
+        self._session = session
+        self._spans = spans
+        self._model = model
+        self.objectives = objectives
+        self.now = now
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(UTC).date()
+
+    @cached_property
+    def titles(self) -> dict[str, dict[str, str]]:
+        """Of every model, or of the one that is asked for."""
+        statement = select(Model.name, Model.title).order_by(Model.name)
+        if self._model is not None:
+            statement = statement.where(Model.name == self._model)
+        return {name: title for name, title in self._session.execute(statement)}  # noqa: C416 - rows are typed
+
+    @cached_property
+    def promises(self) -> dict[str, Promise]:
+        return promises(self._session, self._model)
+
+    @cached_property
+    def predicted(self) -> list[PredictedRow]:
+        table = PredictionDay
+        statement = select(table.day, table.model_name, table.version, func.sum(table.rows))
+        grouped = statement.group_by(table.day, table.model_name, table.version)
+        return [
+            PredictedRow(day, model, version, int(rows))
+            for day, model, version, rows in self._session.execute(
+                self._within(grouped, table.day, table.model_name)
+            )
+        ]
+
+    @cached_property
+    def sources(self) -> dict[str, int]:
+        """Rows of the first span by where they came from, most first."""
+        table, span = PredictionDay, self._spans[0]
+        rows = func.sum(table.rows)
+        statement = select(table.source, rows).where(table.day >= span.start, table.day < span.end)
+        if self._model is not None:
+            statement = statement.where(table.model_name == self._model)
+        grouped = statement.group_by(table.source).order_by(rows.desc(), table.source)
+        return {source: int(count) for source, count in self._session.execute(grouped)}
+
+    @cached_property
+    def predictions_since(self) -> date | None:
+        return self._session.scalar(select(func.min(PredictionDay.day)))
+
+    @cached_property
+    def served(self) -> list[ServedRow]:
+        table = ServingDay
+        statement = select(
+            table.day,
+            table.model_name,
+            table.version,
+            table.requests,
+            table.client_errors,
+            table.server_errors,
+            table.latency_counts,
+        )
+        chosen = self._within(statement, table.day, table.model_name)
+        return [
+            ServedRow(day, model, version, requests, refused, failed, counts)
+            for day, model, version, requests, refused, failed, counts in self._session.execute(
+                chosen
+            )
+        ]
+
+    @cached_property
+    def thumbs(self) -> list[ThumbsRow]:
+        table = FeedbackDay
+        statement = select(table.day, table.model_name, table.version, table.up, table.down)
+        chosen = self._within(statement, table.day, table.model_name)
+        return [
+            ThumbsRow(day, model, version, up, down)
+            for day, model, version, up, down in self._session.execute(chosen)
+        ]
+
+    @cached_property
+    def judged(self) -> list[JudgedRow]:
+        table = JudgedDay
+        statement = select(
+            table.day,
+            table.model_name,
+            table.version,
+            table.truths,
+            table.loss_rows,
+            table.loss_total,
+        )
+        chosen = self._within(statement, table.day, table.model_name)
+        return [
+            JudgedRow(day, model, version, truths, loss_rows, loss_total)
+            for day, model, version, truths, loss_rows, loss_total in self._session.execute(chosen)
+        ]
+
+    @cached_property
+    def incidents(self) -> list[Incident]:
+        """Alerts that were open at some moment of the spans."""
+        first = min(span.start for span in self._spans)
+        last = max(span.end for span in self._spans)
+        statement = select(
+            Alert.id, Alert.model_name, Alert.severity, Alert.opened_at, Alert.resolved_at
+        ).where(
+            Alert.opened_at < midnight(last),
+            or_(Alert.resolved_at.is_(None), Alert.resolved_at >= midnight(first)),
+        )
+        if self._model is not None:
+            statement = statement.where(Alert.model_name == self._model)
+        return [
+            Incident(number, model or "", severity, opened_at, resolved_at)
+            for number, model, severity, opened_at, resolved_at in self._session.execute(statement)
+        ]
+
+    def _within(
+        self, statement: S, day: InstrumentedAttribute[date], model: InstrumentedAttribute[str]
+    ) -> S:
+        chosen = statement.where(or_(*(_inside(day, span) for span in self._spans)))
+        return chosen if self._model is None else chosen.where(model == self._model)
+
+
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def end_of(span: Span, now: datetime) -> datetime:
+    """The last moment of it that has been."""
+    return min(midnight(span.end), now) - timedelta.resolution
+
+
+def _inside(day: InstrumentedAttribute[date], span: Span) -> ColumnElement[bool]:
+    return (day >= span.start) & (day < span.end)
