@@ -1,4 +1,5 @@
-import type common from './common/en.json'
+import commonEnglish from './common/en.json'
+import commonPortuguese from './common/pt-BR.json'
 import type loop from './loop/en.json'
 import type model from './model/en.json'
 import type people from './people/en.json'
@@ -7,15 +8,18 @@ export const LANGUAGES = ['en', 'pt-BR'] as const
 export type Language = (typeof LANGUAGES)[number]
 
 /** Every string of the interface. A new area is a folder with a file a language, and a line here. */
-export type Words = typeof common & typeof model & typeof loop & typeof people
+export type Words = typeof commonEnglish & typeof model & typeof loop & typeof people
 
 type Load = () => Promise<{ default: object }>
 
-/** The catalogues by area, loaded when a page of theirs is first shown; `common` is always there. */
+/**
+ * The catalogues by area, loaded when a page of theirs is first shown. `common` comes with the
+ * application in both languages: asking for one of them would cost the first screen a round trip.
+ */
 export const AREAS = {
   common: {
-    en: () => import('./common/en.json'),
-    'pt-BR': () => import('./common/pt-BR.json'),
+    en: () => Promise.resolve({ default: commonEnglish }),
+    'pt-BR': () => Promise.resolve({ default: commonPortuguese }),
   },
   model: {
     en: () => import('./model/en.json'),
