@@ -32,9 +32,14 @@ def held_out_rows(schema: Schema, holdout: pd.DataFrame, source: str, *, seed: i
 
 def description(source: str, rows: int) -> Localised:
     return {
-        "en": f"Real rows of {source}: of the {rows} that this version has never seen.",
-        "pt-BR": f"Linhas reais de {source}: das {rows} que esta versão nunca viu.",
+        "en": f"A real row of {source}, out of {rows:,} that this version has never seen.",
+        "pt-BR": f"Uma linha real de {source}, entre {_grouped(rows)} que esta versão nunca viu.",
     }
+
+
+def _grouped(number: int) -> str:
+    """As Portuguese writes it."""
+    return f"{number:,}".replace(",", ".")
 
 
 def outside(held_out: HeldOut, times: Iterable[pd.Timestamp]) -> HeldOut | None:

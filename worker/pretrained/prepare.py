@@ -52,10 +52,10 @@ def held_out_files(samples: Sequence[Sample]) -> HeldOut:
         ),
         of_rows=len(samples),
         description={
-            "en": f"Real files of {len(samples)} in the Python packages installed here, whose "
+            "en": f"A real file, out of {len(samples)} in the Python packages installed here whose "
             "names say what they are.",
-            "pt-BR": f"Arquivos reais de {len(samples)} dos pacotes Python instalados aqui, cujos "
-            "nomes dizem o que são.",
+            "pt-BR": f"Um arquivo real, entre {len(samples)} dos pacotes Python instalados aqui "
+            "cujos nomes dizem o que são.",
         },
     )
 

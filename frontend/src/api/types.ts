@@ -85,6 +85,15 @@ export type Row = Record<string, unknown>
 /** One element of `predictions`; which members it has depends on the schema's task. */
 export type Prediction = Record<string, unknown>
 
+export type HeldOutRow = Readable<components['schemas']['HeldOutRow']>
+export type HeldOutAnswer = Omit<Schemas['HeldOutAnswer'], 'prediction'> & {
+  prediction: Prediction
+}
+export interface CompareAnswer {
+  model: string
+  answers: { version: number; prediction: Prediction; score_seconds: number }[]
+}
+
 export interface PredictAnswer extends Omit<Schemas['PredictAnswer'], 'predictions'> {
   predictions: Prediction[]
 }

@@ -50,7 +50,7 @@ const overviewRoute = createRoute({
   path: '/',
   validateSearch: (search: Record<string, unknown>): { tab?: ModelTab } =>
     isModelTab(search.tab) && search.tab !== 'try' ? { tab: search.tab } : {},
-  component: page(['model'], () => import('./routes/OverviewRoute'), 'OverviewRoute'),
+  component: page(['model', 'demos'], () => import('./routes/OverviewRoute'), 'OverviewRoute'),
 })
 
 const engineerRoute = createRoute({

@@ -31,7 +31,8 @@ def test_as_many_rows_as_are_kept_each_with_its_own_truth() -> None:
     found = held_out_rows(SCHEMA, frame(1_000), "flights", seed=1)
     assert len(found.rows) == HELD_OUT_ROWS
     assert found.of_rows == 1_000
-    assert "1000 that this version has never seen" in found.description["en"]
+    assert "out of 1,000 that this version has never seen" in found.description["en"]
+    assert "entre 1.000 que" in found.description["pt-BR"]
     truths = [row.truth for row in found.rows]
     assert len(set(truths)) == HELD_OUT_ROWS
     for row in found.rows:

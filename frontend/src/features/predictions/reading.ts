@@ -23,7 +23,7 @@ export function rankedLabels(prediction: Prediction): [string, number][] {
     .sort(([, a], [, b]) => b - a)
 }
 
-interface Words {
+export interface Words {
   schema: ModelSchema
   presentation: Presentation | null
   text: (value: Localised | undefined, fallback?: string) => string

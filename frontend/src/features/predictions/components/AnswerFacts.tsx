@@ -13,7 +13,8 @@ export function AnswerFacts({ answered }: { answered: Answered }) {
     <dl className={classes.facts}>
       <dt>{t('facts.version')}</dt>
       <dd>
-        {t('model.versionNumber', { version: answer.version })} · {answer.variant}
+        {t('model.versionNumber', { version: answer.version })}
+        {answer.variant !== null && ` · ${answer.variant}`}
         {answer.cached && ` · ${t('facts.cached')}`}
       </dd>
       <dt>{t('facts.time')}</dt>
@@ -22,7 +23,11 @@ export function AnswerFacts({ answered }: { answered: Answered }) {
         {t('facts.roundTrip', { time: format.seconds(roundTripSeconds) })}
       </dd>
       <dt>{t('facts.id')}</dt>
-      <dd className="mono">{answer.prediction_id}</dd>
+      {answer.prediction_id === null ? (
+        <dd>{t('facts.aside')}</dd>
+      ) : (
+        <dd className="mono">{answer.prediction_id}</dd>
+      )}
     </dl>
   )
 }

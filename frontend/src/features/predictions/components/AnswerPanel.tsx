@@ -1,5 +1,5 @@
 import { Skeleton, Text } from '@mantine/core'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 
 import type { ModelDetail } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
@@ -12,15 +12,25 @@ import classes from './AnswerPanel.module.css'
 import { AnswerFacts } from './AnswerFacts'
 import { AnswerView } from './AnswerView'
 import { Feedback } from './Feedback'
+import { Told } from './surprise/Told'
+import type { Surprise } from './surprise/useSurprise'
 import { Truth } from './Truth'
 import type { TryIt } from './useTryIt'
 import { useWords } from './useWords'
 import { Why } from './Why'
 
+const BesidePanel = lazy(() => import('./beside/BesidePanel'))
+
 /** The width from which form and answer stand side by side; also in TryPanel.module.css. */
 const SIDE_BY_SIDE = '(min-width: 62em)'
 
-export function AnswerPanel({ model, tryIt }: { model: ModelDetail; tryIt: TryIt }) {
+interface Props {
+  model: ModelDetail
+  tryIt: TryIt
+  surprise: Surprise
+}
+
+export function AnswerPanel({ model, tryIt, surprise }: Props) {
   const { t } = useLocale()
   const { answered } = tryIt
   const { error, isPending } = tryIt.prediction
@@ -43,6 +53,7 @@ export function AnswerPanel({ model, tryIt }: { model: ModelDetail; tryIt: TryIt
         <AnswerContent
           model={model}
           answered={answered}
+          surprise={surprise}
           stale={tryIt.stale && !tryIt.live && !isPending}
         />
       )}
@@ -76,14 +87,16 @@ function AnswerEmpty() {
 interface ContentProps {
   model: ModelDetail
   answered: Answered
+  surprise: Surprise
   stale: boolean
 }
 
-function AnswerContent({ model, answered, stale }: ContentProps) {
+function AnswerContent({ model, answered, surprise, stale }: ContentProps) {
   const { t } = useLocale()
   const words = useWords(model)
   const sentence = sentenceOf(answered.prediction, words)
   const { prediction_id } = answered.answer
+  const mayCompare = model.versions.some(({ version }) => version !== answered.answer.version)
   return (
     <>
       <div>
@@ -95,9 +108,15 @@ function AnswerContent({ model, answered, stale }: ContentProps) {
           </Text>
         )}
         <Truth model={model} answered={answered} />
+        <Told model={model} answered={answered} surprise={surprise} />
       </div>
       <Why model={model} answered={answered} />
-      <Feedback key={prediction_id} predictionId={prediction_id} />
+      {mayCompare && (
+        <Suspense fallback={<Skeleton height={44} />}>
+          <BesidePanel model={model} answered={answered} />
+        </Suspense>
+      )}
+      {prediction_id !== null && <Feedback key={prediction_id} predictionId={prediction_id} />}
       <AnswerFacts answered={answered} />
     </>
   )

@@ -1,7 +1,7 @@
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useCallback, useMemo, useState } from 'react'
 
-import type { Example, ModelDetail, Row } from '@/api/types'
+import type { Example, HeldOutRow, ModelDetail, Row } from '@/api/types'
 
 import { buildForm, initialValues } from '../form/fields'
 import { withDerived } from '../form/derived'
@@ -10,6 +10,14 @@ import { type Answered, usePredict } from '../queries/predict'
 
 const SETTLED_MILLISECONDS = 350
 
+/** Where the form's values are from, as long as they are unchanged. */
+interface Origin {
+  example: Example | null
+  heldOut: HeldOutRow | null
+}
+
+const OWN: Origin = { example: null, heldOut: null }
+
 /** The form's values, the answer to them, and how one leads to the other. */
 export function useTryIt(model: ModelDetail) {
   const groups = useMemo(
@@ -17,27 +25,28 @@ export function useTryIt(model: ModelDetail) {
     [model.schema, model.presentation],
   )
   const [values, setValues] = useState<Row>(() => initialValues(groups, model.examples))
-  const [example, setExample] = useState<Example | null>(null)
+  const [origin, setOrigin] = useState<Origin>(OWN)
   const [problems, setProblems] = useState<Record<string, FieldProblem>>({})
   const [askedValues, setAskedValues] = useState<Row | null>(null)
   // Kept while the next answer is on its way, so that nothing flickers.
   const [answered, setAnswered] = useState<Answered | null>(null)
   const [live, setLive] = useState(false)
-  const { mutate, ...prediction } = usePredict()
+  const { mutate, reset, ...prediction } = usePredict()
 
   const ask = useCallback(
-    (next: Row, from: Example | null) => {
-      const result = rowFrom(groups, next)
+    (next: Row, from: Origin) => {
+      const { heldOut } = from
+      const result = heldOut ? { row: heldOut.row, problems: {} } : rowFrom(groups, next)
       setProblems(result.problems)
       if (Object.keys(result.problems).length > 0) return
       setAskedValues(next)
-      mutate({ model: model.name, row: result.row, example: from }, { onSuccess: setAnswered })
+      mutate({ model: model.name, row: result.row, ...from }, { onSuccess: setAnswered })
     },
     [groups, model.name, mutate],
   )
 
   const askWhenSettled = useDebouncedCallback((next: Row) => {
-    ask(next, null)
+    ask(next, OWN)
   }, SETTLED_MILLISECONDS)
 
   const change = (name: string, value: unknown) => {
@@ -46,36 +55,58 @@ export function useTryIt(model: ModelDetail) {
     setProblems((current) =>
       Object.fromEntries(Object.entries(current).filter(([key]) => key !== name)),
     )
-    setExample(null)
+    setOrigin(OWN)
     if (live) askWhenSettled(next)
   }
 
-  const take = useCallback(
-    (chosen: Example) => {
-      const next = { ...initialValues(groups, []), ...chosen.row }
+  const fill = useCallback(
+    (row: Row, from: Origin) => {
+      const next = { ...initialValues(groups, []), ...row }
       setValues(next)
-      setExample(chosen)
-      ask(next, chosen)
+      setOrigin(from)
+      setProblems({})
+      return next
     },
-    [groups, ask],
+    [groups],
+  )
+
+  const take = useCallback(
+    (example: Example) => {
+      const from = { example, heldOut: null }
+      ask(fill(example.row, from), from)
+    },
+    [fill, ask],
+  )
+
+  /** Fills the form and asks nothing: whoever tries it may guess first. */
+  const takeHeldOut = useCallback(
+    (heldOut: HeldOutRow) => {
+      fill(heldOut.row, { example: null, heldOut })
+      setAnswered(null)
+      setAskedValues(null)
+      reset()
+    },
+    [fill, reset],
   )
 
   return {
     groups,
     values,
-    example,
+    example: origin.example,
+    heldOut: origin.heldOut,
     problems,
     prediction,
     answered,
     /** The form has moved on since the answer was asked for. */
     stale: askedValues !== null && askedValues !== values,
-    row: rowFrom(groups, values).row,
+    row: origin.heldOut?.row ?? rowFrom(groups, values).row,
     live,
     setLive,
     change,
     take,
+    takeHeldOut,
     submit: () => {
-      ask(values, example)
+      ask(values, origin)
     },
   }
 }

@@ -6,9 +6,9 @@ import type { Answered } from './predict'
 
 /** Why the model answered so: contributions of the same row with the same version. */
 export function useExplanation(answered: Answered) {
-  const { model, version, prediction_id } = answered.answer
+  const { model, version } = answered.answer
   return useQuery({
-    queryKey: ['explanations', prediction_id],
+    queryKey: ['explanations', answered.key],
     queryFn: async ({ signal }) =>
       bodyOf(
         await api.POST('/v1/models/{model}/explain', {

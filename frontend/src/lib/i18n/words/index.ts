@@ -1,5 +1,6 @@
 import commonEnglish from './common/en.json'
 import commonPortuguese from './common/pt-BR.json'
+import type demos from './demos/en.json'
 import type loop from './loop/en.json'
 import type model from './model/en.json'
 import type people from './people/en.json'
@@ -8,7 +9,7 @@ export const LANGUAGES = ['en', 'pt-BR'] as const
 export type Language = (typeof LANGUAGES)[number]
 
 /** Every string of the interface. A new area is a folder with a file a language, and a line here. */
-export type Words = typeof commonEnglish & typeof model & typeof loop & typeof people
+export type Words = typeof commonEnglish & typeof model & typeof loop & typeof people & typeof demos
 
 type Load = () => Promise<{ default: object }>
 
@@ -24,6 +25,10 @@ export const AREAS = {
   model: {
     en: () => import('./model/en.json'),
     'pt-BR': () => import('./model/pt-BR.json'),
+  },
+  demos: {
+    en: () => import('./demos/en.json'),
+    'pt-BR': () => import('./demos/pt-BR.json'),
   },
   loop: {
     en: () => import('./loop/en.json'),
