@@ -15,6 +15,7 @@ from worker import broker, queues
 TASK_MODULES = (
     "worker.tasks.training",
     "worker.tasks.batches",
+    "worker.tasks.drafts",
     "worker.tasks.registrations",
     "worker.tasks.rollouts",
     "worker.tasks.checks",

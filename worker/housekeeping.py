@@ -10,12 +10,13 @@ from api.core import shipping
 from api.core.access import attempts
 from api.core.access import sessions as web_sessions
 from api.core.jobs.types import FINAL_STATES, JobState
-from api.core.tables import BatchPrediction, Job, JobEvent
+from api.core.tables import BatchPrediction, Job, JobEvent, ModelDraft
 from worker.batches.identity import spool_name
 from worker.context import JobContext
 
 KEEP_BATCH_FILES = timedelta(days=30)
 KEEP_UPLOADS = timedelta(days=7)
+KEEP_DRAFTS = timedelta(days=30)
 KEEP_JOB_EVENTS = timedelta(days=90)
 FINAL = [state.value for state in FINAL_STATES]
 
@@ -26,6 +27,8 @@ def tidy(context: JobContext) -> None:
     context.progress(0.3, f"{batches} batches older than {KEEP_BATCH_FILES.days} days removed")
     events = remove_job_events(context, before=now - KEEP_JOB_EVENTS)
     context.progress(0.6, f"{events} log lines older than {KEEP_JOB_EVENTS.days} days removed")
+    drafts = remove_drafts(context, before=now - KEEP_DRAFTS)
+    context.progress(0.7, f"{drafts} drafts older than {KEEP_DRAFTS.days} days removed")
     uploads = remove_uploads(context, before=now - KEEP_UPLOADS)
     context.progress(0.8, f"{uploads} uploads removed that nobody registered")
     with context.session() as session:
@@ -60,9 +63,24 @@ def remove_job_events(context: JobContext, *, before: datetime) -> int:
 
 
 def remove_uploads(context: JobContext, *, before: datetime) -> int:
-    """Of registrations that never ended: what was registered or refused is gone already."""
-    found = (context.settings.data_dir / "uploads").glob("*")
-    return _remove([path for path in found if path.stat().st_mtime < before.timestamp()])
+    """Of registrations that never ended: what was registered or refused is gone already.
+
+    A draft keeps its file for as long as there is the draft.
+    """
+    found = {path.name: path for path in (context.settings.data_dir / "uploads").glob("*")}
+    with context.reading() as session:
+        kept = set(session.scalars(select(ModelDraft.id).where(ModelDraft.id.in_(found))))
+    old = [path for path in found.values() if path.stat().st_mtime < before.timestamp()]
+    return _remove([path for path in old if path.name not in kept])
+
+
+def remove_drafts(context: JobContext, *, before: datetime) -> int:
+    """That nobody has touched since; a version that was made of one stays."""
+    with context.session() as session:
+        old = session.scalars(select(ModelDraft.id).where(ModelDraft.changed_at < before)).all()
+        session.execute(delete(ModelDraft).where(ModelDraft.id.in_(old)))
+    uploads = context.settings.data_dir / "uploads"
+    return _remove([uploads / name for name in old if (uploads / name).exists()])
 
 
 def remove_working_directories(context: JobContext) -> int:

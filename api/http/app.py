@@ -38,7 +38,7 @@ from api.serving.plane import DataPlane, open_data_plane
 from api.serving.settings import ServingSettings
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
-UPLOAD_PATHS = ("/v1/models", "/v1/batch-predictions")
+UPLOAD_PATHS = ("/v1/models", "/v1/drafts", "/v1/batch-predictions")
 JSON_BODY_BYTES = 1_000_000
 """Of a control-plane request; the data plane has its own limit in the settings."""
 MULTIPART_OVERHEAD_BYTES = 1_000_000

@@ -127,4 +127,12 @@ JOURNEY = (
     Step("act_on_alert", expected=(200, 404, 409)),
     Step("test_notification"),
     Step("register_model"),
+    Step("start_draft", keeps={"draft_id": "id"}),
+    Step("list_drafts"),
+    Step("get_draft"),
+    # The graph may not have been looked at yet, nor a row answered.
+    Step("change_draft", expected=(200, 409)),
+    Step("try_draft", expected=(202, 409)),
+    Step("register_draft", expected=(202, 409)),
+    Step("discard_draft", expected=(204, 409)),
 )

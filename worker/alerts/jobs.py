@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from api.core.alerts import operations
 from api.core.batches.operations import PREDICT_TASK
+from api.core.drafts.operations import CHECK_TASK, TRY_TASK
 from api.core.errors import FarolError
 from api.core.jobs.types import JobState
 from api.core.registrations.operations import REGISTER_TASK
@@ -14,7 +15,7 @@ from api.core.tables import BatchPrediction, Job, TrainingRun
 ACTOR = "system"
 OWN_TASKS = "alerts."
 """An alert that cannot be sent must not raise the next one."""
-OF_SENT_FILES = frozenset({PREDICT_TASK, REGISTER_TASK})
+OF_SENT_FILES = frozenset({PREDICT_TASK, REGISTER_TASK, CHECK_TASK, TRY_TASK})
 
 
 def is_refusal(task: str, error: Exception) -> bool:

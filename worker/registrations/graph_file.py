@@ -10,6 +10,17 @@ from worker.registrations.limits import GraphRefused
 
 MAX_GRAPH_BYTES = 2_000_000_000
 """Protobuf itself holds no more."""
+OPERATORS = frozenset(
+    {
+        "",
+        "ai.onnx",
+        "ai.onnx.ml",
+        "ai.onnx.preview.training",
+        "com.microsoft",
+        "com.microsoft.nchwc",
+    }
+)
+"""The domains whose operators ONNX Runtime has without any other library."""
 _FOREIGN = {
     b"\x80": "a Python pickle, which Farol never loads: export the model to ONNX",
     b"PK\x03\x04": "a zip archive (PyTorch's own files are): export the model to ONNX",
@@ -37,6 +48,7 @@ def read_graph(path: Path) -> onnx.ModelProto:
     if not graph.HasField("graph") or not graph.graph.node:
         raise GraphRefused("The file is not an ONNX graph: it holds no nodes.")
     _require_no_external_data(graph)
+    _require_known_operators(graph)
     _require_valid(path)
     return graph
 
@@ -50,6 +62,20 @@ def _require_no_external_data(graph: onnx.ModelProto) -> None:
             raise GraphRefused(
                 f"The weights {message.name!r} lie in another file: save the graph with its "
                 "weights inside (save_as_external_data=False)."
+            )
+
+
+def _require_known_operators(graph: onnx.ModelProto) -> None:
+    """Operators that need a library of somebody else's are not loaded: they could do anything."""
+    own = {function.name for function in graph.functions}
+    for message in _messages(graph):
+        if not isinstance(message, onnx.NodeProto) or message.op_type in own:
+            continue
+        if message.domain not in OPERATORS:
+            raise GraphRefused(
+                f"The graph needs the custom operator {message.op_type!r} of {message.domain!r}: "
+                "Farol runs ONNX's own operators, and those that ONNX Runtime brings. Export the "
+                "model with those alone."
             )
 
 

@@ -23,6 +23,7 @@ from api.artifact.documents import (
 )
 from api.artifact.manifest import FILES
 from api.artifact.schema import Schema
+from api.artifact.schema_rules import faults
 from api.serving.decoder import RequestDecoder
 from api.serving.errors import ModelFailed, RowError, RowsRefused
 from api.serving.scoring import Scorer
@@ -31,7 +32,6 @@ from worker.registrations.graph_file import read_graph
 from worker.registrations.limits import GraphRefused
 from worker.registrations.report import Report
 from worker.registrations.schema_inference import infer_schema
-from worker.registrations.schema_rules import require_sensible
 
 MAX_DOCUMENT_BYTES = 50_000_000
 DOCUMENTS: dict[str, Any] = {
@@ -53,7 +53,7 @@ def inspect(upload: Path, target: Path) -> Report:
     nodes = len(graph.graph.node)
     del graph  # its memory is needed to load it again
     schema, notes = _schema(upload, graph_path)
-    require_sensible(schema)
+    _require_sensible(schema)
     (target / FILES["schema"]).write_bytes(canonical_json(schema))
     shutil.copyfile(graph_path, target / FILES["model"])
     examples, held_out = _documents(upload, target)
@@ -69,10 +69,15 @@ def _schema(upload: Path, graph_path: Path) -> tuple[Schema, list[str]]:
     if path.exists():
         schema: Schema = _decode(path, Schema)
         return schema, []
-    return infer_schema(_session(graph_path)), ["the schema was read off the graph"]
+    return infer_schema(open_graph(graph_path)), ["the schema was read off the graph"]
 
 
-def _session(path: Path) -> ort.InferenceSession:
+def _require_sensible(schema: Schema) -> None:
+    for fault in faults(schema):
+        raise GraphRefused(f"The schema is wrong: {fault}.")
+
+
+def open_graph(path: Path) -> ort.InferenceSession:
     options = ort.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     try:

@@ -13,6 +13,7 @@ from api.artifact.manifest import Manifest
 from api.artifact.schema import Task
 from api.artifact.sealing import Artifact, open_artifact, seal
 from api.artifact.snapshot import Execution
+from api.core.drafts import operations as drafts
 from api.core.jobs import queries as jobs
 from api.core.registrations.types import DOCUMENT, Registration
 from api.serving.measuring import Probe, decide
@@ -42,10 +43,13 @@ def register_upload(context: JobContext, *, upload_id: str) -> None:
     execution = _measure(artifact, log)
     context.log(execution.reason)
     with context.session() as session:
-        origin = Origin(actor=registration.created_by, reason=REASON)
+        origin = Origin(actor=registration.created_by, reason=registration.reason or REASON)
         published = publish(session, context, artifact, execution, origin)
+        draft_id = drafts.complete(session, job_id=context.job_id, version=published.version)
     mirror_version(context, artifact, published, None)
     shutil.rmtree(upload, ignore_errors=True)
+    if draft_id is not None:
+        shutil.rmtree(upload.parent / draft_id, ignore_errors=True)
     context.log(published.sentence(registration.name))
 
 

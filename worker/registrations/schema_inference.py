@@ -44,7 +44,7 @@ def infer_schema(session: ort.InferenceSession) -> Schema:
 
 
 def _field(node: Any) -> Field:
-    datatype = _datatype("Input", node)
+    datatype = datatype_of("Input", node)
     if not node.shape or isinstance(node.shape[0], int):
         raise GraphRefused(
             f"Input {node.name!r} has the shape {node.shape}: its first dimension must be free, "
@@ -64,7 +64,7 @@ def _field(node: Any) -> Field:
 def _outputs(session: ort.InferenceSession, schema: Schema) -> tuple[Output, ...]:
     """Their shapes are seen by running the graph: what it declares is often incomplete."""
     nodes = session.get_outputs()
-    datatypes = [_datatype("Output", node) for node in nodes]
+    datatypes = [datatype_of("Output", node) for node in nodes]
     decoder = RequestDecoder(schema)
     feed = decoder.pack(decoder.convert(made_up_rows(schema, _TRIED_ROWS, seed=1)))
     try:
@@ -88,7 +88,7 @@ def _output(name: str, datatype: Datatype, shape: tuple[int, ...]) -> Output:
     return Output(name, datatype, "tensor", shape=per_row)
 
 
-def _datatype(what: str, node: Any) -> Datatype:
+def datatype_of(what: str, node: Any) -> Datatype:
     if node.type not in DATATYPES:
         hint = (
             " Convert scikit-learn's classifiers with zipmap=False." if "map" in node.type else ""

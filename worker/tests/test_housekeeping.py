@@ -5,7 +5,10 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
-from api.adapters.database import write_session
+from api.adapters.database import read_session, write_session
+from api.core.drafts import operations as drafts
+from api.core.drafts.operations import Deed, GraphFile
+from api.core.drafts.queries import listed
 from api.core.tables import Job
 from worker.context import JobContext
 from worker.housekeeping import tidy
@@ -65,6 +68,24 @@ def test_uploads_that_nobody_came_for_go(embedded: Installation) -> None:
     housekeep(embedded)
 
     assert (old.exists(), young.exists()) == (False, True)
+
+
+def test_a_draft_keeps_its_file_until_nobody_has_touched_it_for_a_month(
+    embedded: Installation,
+) -> None:
+    uploads = embedded.settings.data_dir / "uploads"
+    for name, days in (("touched", 8), ("forgotten", 31)):
+        then = embedded.runtime.clock() - timedelta(days=days)
+        (uploads / name).mkdir(parents=True)
+        os.utime(uploads / name, (then.timestamp(), then.timestamp()))
+        with write_session(embedded.runtime.sessions) as session:
+            file = GraphFile("a.onnx", 1, "0" * 64)
+            drafts.start(session, draft_id=name, file=file, deed=Deed("ana", then))
+    housekeep(embedded)
+
+    assert [path.name for path in uploads.iterdir()] == ["touched"]
+    with read_session(embedded.runtime.sessions) as session:
+        assert [draft.id for draft in listed(session).drafts] == ["touched"]
 
 
 def test_it_may_be_repeated(embedded: Installation) -> None:

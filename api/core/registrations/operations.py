@@ -16,7 +16,15 @@ class InvalidUpload(FarolError):
     kind: ClassVar[Kind] = "invalid"
 
 
-def start(session: Session, *, upload_id: str, model: str, actor: str, now: datetime) -> Job:
+def start(
+    session: Session,
+    *,
+    upload_id: str,
+    model: str,
+    actor: str,
+    now: datetime,
+    reason: str = "uploaded to be checked and registered",
+) -> Job:
     """Ask for an upload, already in its directory, to be checked and registered.
 
     One attempt only beyond the first: a graph that kills its checker twice is refused.
@@ -38,6 +46,6 @@ def start(session: Session, *, upload_id: str, model: str, actor: str, now: date
         action="model.upload",
         subject=f"model:{model}",
         after={"upload_id": upload_id, "job_id": job.id},
-        reason="uploaded to be checked and registered",
+        reason=reason,
     )
     return job

@@ -14,6 +14,8 @@ class Registration(msgspec.Struct, frozen=True, omit_defaults=True):
     title: Localised
     summary: Localised
     created_by: str
+    reason: str = ""
+    """Why, where they said it."""
     data: DataSource | None = None
     """The training data, where it is known."""
     libraries: dict[str, str] = {}

@@ -17,11 +17,13 @@ from api.core.tables.experiment import Experiment, ExperimentAllocation, Experim
 from api.core.tables.job import Job, JobEvent, OutboxMessage
 from api.core.tables.measurement import Check, DriftDay, QualityDay
 from api.core.tables.model import Model, ModelVersion
+from api.core.tables.model_draft import ModelDraft
 from api.core.tables.model_failure import ModelFailure
 from api.core.tables.outcome import Feedback, Outcome
 from api.core.tables.person import Person, SignInAttempt, WebSession
 from api.core.tables.policy import PolicyVersion
 from api.core.tables.prediction import Prediction, ServingRollup, SpoolPosition
+from api.core.tables.recipe import Recipe
 from api.core.tables.report import Report, ReportFile
 from api.core.tables.rollout import AuditEntry, Rollout, RolloutTransition, ServingRevision
 from api.core.tables.shadow_prediction import ShadowPrediction, ShadowRollup
@@ -46,6 +48,7 @@ __all__ = [
     "JobEvent",
     "JudgedDay",
     "Model",
+    "ModelDraft",
     "ModelFailure",
     "ModelVersion",
     "OutboxMessage",
@@ -55,6 +58,7 @@ __all__ = [
     "Prediction",
     "PredictionDay",
     "QualityDay",
+    "Recipe",
     "Report",
     "ReportFile",
     "Rollout",

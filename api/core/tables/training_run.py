@@ -18,6 +18,8 @@ class TrainingRun(Table):
     parameters: Mapped[dict[str, Any]]
     reason: Mapped[str]
     job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id"))
+    retry_of: Mapped[int | None] = mapped_column(BigId)
+    """The first run that this one repeats, with the same parameters."""
     version: Mapped[int | None]
     """The registered version; null until there is one."""
     created_at: Mapped[datetime]

@@ -45,6 +45,8 @@ ADMINISTRATORS = {
     "list_people", "invite_person", "get_person", "change_person", "reset_password", "read_audit",
 }  # fmt: skip
 ENGINEERS = {
+    "start_draft", "list_drafts", "get_draft", "change_draft", "try_draft", "register_draft",
+    "discard_draft",
     "register_model", "change_model", "override_execution", "promote_version", "roll_back_model",
     "propose_rollout", "act_on_rollout", "set_policy", "ask_for_check", "advance_rollouts",
     "create_experiment", "act_on_experiment", "start_training", "cancel_job",

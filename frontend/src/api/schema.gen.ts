@@ -370,6 +370,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ONNX files that were brought */
+        get: operations["list_drafts"];
+        put?: never;
+        /**
+         * Bring an ONNX file to be described and tried
+         * @description A job looks at the graph in a process under limits, and proposes a schema.
+         */
+        post: operations["start_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drafts/{draft_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draft */
+        get: operations["get_draft"];
+        /**
+         * Describe the model
+         * @description Whatever it says is kept, and `faults` tells what is still wrong with it.
+         */
+        put: operations["change_draft"];
+        post?: never;
+        /**
+         * Throw a draft away
+         * @description With its file. A version that was made of it stays.
+         */
+        delete: operations["discard_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drafts/{draft_id}/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make it a version
+         * @description A job checks, seals, measures and registers it: a model's first version serves at once.
+         */
+        post: operations["register_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drafts/{draft_id}/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the graph before it is registered
+         * @description A job asks it in a process with bounded time and memory, never in one that serves.
+         */
+        post: operations["try_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/experiments/{experiment_id}": {
         parameters: {
             query?: never;
@@ -1969,7 +2055,7 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "alert.acknowledged" | "alert.escalated" | "alert.not_sent" | "alert.raised" | "alert.resolved" | "alert.sent" | "alert.test" | "api_key.create" | "api_key.revoke" | "batch.start" | "checks.ask" | "detailed_report.ask" | "experiment.allocate" | "experiment.create" | "experiment.discard" | "experiment.start" | "experiment.stop" | "job.cancel" | "model.cache_responses" | "model.register" | "model.upload" | "person.change_role" | "person.create_external" | "person.create_service" | "person.disable" | "person.enable" | "person.invite" | "person.lock" | "person.refuse_sign_in" | "person.reset_password" | "person.set_password" | "person.sign_in" | "policy.set" | "report.ask" | "rollout.abort" | "rollout.approve" | "rollout.clear_the_gate" | "rollout.pause" | "rollout.promote" | "rollout.promote_now" | "rollout.propose" | "rollout.reject" | "rollout.restore" | "rollout.resume" | "rollout.roll_back" | "rollout.settle" | "rollout.start_canary" | "rollout.start_shadow" | "rollout.supersede" | "rollout.widen" | "training.start" | "version.override_execution";
+            action: "alert.acknowledged" | "alert.escalated" | "alert.not_sent" | "alert.raised" | "alert.resolved" | "alert.sent" | "alert.test" | "api_key.create" | "api_key.revoke" | "batch.start" | "checks.ask" | "detailed_report.ask" | "draft.change" | "draft.discard" | "draft.register" | "draft.start" | "draft.try" | "experiment.allocate" | "experiment.create" | "experiment.discard" | "experiment.start" | "experiment.stop" | "job.cancel" | "model.cache_responses" | "model.register" | "model.upload" | "person.change_role" | "person.create_external" | "person.create_service" | "person.disable" | "person.enable" | "person.invite" | "person.lock" | "person.refuse_sign_in" | "person.reset_password" | "person.set_password" | "person.sign_in" | "policy.set" | "report.ask" | "rollout.abort" | "rollout.approve" | "rollout.clear_the_gate" | "rollout.pause" | "rollout.promote" | "rollout.promote_now" | "rollout.propose" | "rollout.reject" | "rollout.restore" | "rollout.resume" | "rollout.roll_back" | "rollout.settle" | "rollout.start_canary" | "rollout.start_shadow" | "rollout.supersede" | "rollout.widen" | "training.retry" | "training.start" | "version.override_execution";
             /** Actor */
             actor: string;
             /** Address */
@@ -2498,6 +2584,207 @@ export interface components {
              * @description Kept in the audit log with who did it.
              */
             reason: string;
+        };
+        /**
+         * Draft
+         * @description An uploaded graph on its way to become a version.
+         */
+        Draft: {
+            /**
+             * Changed At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            changed_at: string;
+            check_job: components["schemas"]["Job"];
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** @description Null until the graph has been checked. */
+            document: components["schemas"]["DraftDocument"] | null;
+            /**
+             * Faults
+             * @description What keeps it from being tried and registered.
+             */
+            faults: string[];
+            /** Filename */
+            filename: string;
+            findings: components["schemas"]["Findings"] | null;
+            /** Id */
+            id: string;
+            /**
+             * Name
+             * @description Of the model that it is to become; empty until it is said.
+             */
+            name: string;
+            register_job: components["schemas"]["Job"] | null;
+            /** Revision */
+            revision: number;
+            /** Sha256 */
+            sha256: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "checking" | "refused" | "editing" | "registering" | "registered";
+            /**
+             * Taken By
+             * @description Task of the model that has the name already.
+             */
+            taken_by: ("binary" | "multiclass" | "regression" | "tensor") | null;
+            /** @description The newest one. */
+            trial: components["schemas"]["Trial"] | null;
+            trial_job: components["schemas"]["Job"] | null;
+            /**
+             * Version
+             * @description What it became.
+             */
+            version: number | null;
+        };
+        /** DraftChange */
+        DraftChange: {
+            document: components["schemas"]["DraftDocument"];
+            /** Name */
+            name: string | "";
+            /**
+             * Seen Revision
+             * @description Of the draft as it was read; else it is a conflict.
+             */
+            seen_revision: number;
+        };
+        /**
+         * DraftDocument
+         * @description What the version is going to be sealed with, beside its graph.
+         */
+        DraftDocument: {
+            /** Examples */
+            examples: components["schemas"]["Example"][];
+            presentation: components["schemas"]["Presentation"];
+            schema: components["schemas"]["DraftSchema"];
+            /**
+             * Summary
+             * @description Text by language tag; always has `en`.
+             * @example {
+             *       "en": "Flight delay",
+             *       "pt-BR": "Atraso de voo"
+             *     }
+             */
+            summary: {
+                [key: string]: string;
+            };
+            /**
+             * Title
+             * @description Text by language tag; always has `en`.
+             * @example {
+             *       "en": "Flight delay",
+             *       "pt-BR": "Atraso de voo"
+             *     }
+             */
+            title: {
+                [key: string]: string;
+            };
+        };
+        /** DraftList */
+        DraftList: {
+            /**
+             * Drafts
+             * @description Those that were changed last first.
+             */
+            drafts: components["schemas"]["DraftSummary"][];
+            /** Largest File Bytes */
+            largest_file_bytes: number;
+            /**
+             * Next Offset
+             * @description Where the next page begins.
+             */
+            next_offset: number | null;
+            /** Total */
+            total: number;
+        };
+        /** DraftRegistration */
+        DraftRegistration: {
+            /**
+             * As New Version
+             * @description Of the model that has the name already.
+             * @default false
+             */
+            as_new_version: boolean;
+            /**
+             * Reason
+             * @description Kept in the audit log with who did it.
+             */
+            reason: string;
+        };
+        /** DraftSchema */
+        DraftSchema: {
+            /** Coverage */
+            coverage: number | null;
+            /** Fields */
+            fields: components["schemas"]["SchemaField"][];
+            /** Graph Inputs */
+            graph_inputs: components["schemas"]["GraphInput"][];
+            /** Labels */
+            labels: string[];
+            /** Max Rows */
+            max_rows: number;
+            /** Outputs */
+            outputs: components["schemas"]["SchemaOutput"][];
+            /**
+             * Task
+             * @enum {string}
+             */
+            task: "binary" | "multiclass" | "regression" | "tensor";
+            /** Threshold */
+            threshold: number;
+            /** Top K */
+            top_k: number;
+            /** Unit */
+            unit: string;
+        };
+        /** DraftSummary */
+        DraftSummary: {
+            /**
+             * Changed At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            changed_at: string;
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Filename */
+            filename: string;
+            /** Id */
+            id: string;
+            /**
+             * Name
+             * @description Of the model that it is to become; empty until it is said.
+             */
+            name: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "checking" | "refused" | "editing" | "registering" | "registered";
+            /**
+             * Version
+             * @description What it became.
+             */
+            version: number | null;
         };
         /** Drift */
         Drift: {
@@ -3230,6 +3517,24 @@ export interface components {
              */
             thumb: "up" | "down";
         };
+        /** Findings */
+        Findings: {
+            /** Inputs */
+            inputs: components["schemas"]["Tensor"][];
+            /** Nodes */
+            nodes: number;
+            /** Notes */
+            notes: string[];
+            /**
+             * Operators
+             * @description Version of each set of operators.
+             */
+            operators: {
+                [key: string]: number;
+            };
+            /** Outputs */
+            outputs: components["schemas"]["Tensor"][];
+        };
         /**
          * FirstPassword
          * @description Shown once: it is kept nowhere.
@@ -3241,6 +3546,18 @@ export interface components {
              */
             password: string;
             person: components["schemas"]["Person"];
+        };
+        /**
+         * GraphInput
+         * @description One input of the graph, and the fields that make its columns, in order.
+         */
+        GraphInput: {
+            /** Datatype */
+            datatype: string;
+            /** Fields */
+            fields: string[];
+            /** Name */
+            name: string;
         };
         /** Group */
         Group: {
@@ -5772,6 +6089,18 @@ export interface components {
                 };
             };
         };
+        /** Tensor */
+        Tensor: {
+            /** Datatype */
+            datatype: string;
+            /** Name */
+            name: string;
+            /**
+             * Shape
+             * @description Of one row; null where the graph leaves it free.
+             */
+            shape: (number | null)[];
+        };
         /** TensorMetadata */
         TensorMetadata: {
             /**
@@ -6151,6 +6480,44 @@ export interface components {
              * @description Newest first, at most 100.
              */
             training_runs: components["schemas"]["TrainingRun"][];
+        };
+        /** Trial */
+        Trial: {
+            /**
+             * Is Current
+             * @description Tried with the schema as it is now.
+             */
+            is_current: boolean;
+            /**
+             * Results
+             * @description One a row; null while it runs.
+             */
+            results: components["schemas"]["TriedRow"][] | null;
+            /** Rows */
+            rows: {
+                [key: string]: unknown;
+            }[];
+            /** Seconds */
+            seconds: number | null;
+        };
+        /** TrialOrder */
+        TrialOrder: {
+            /** Rows */
+            rows: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** TriedRow */
+        TriedRow: {
+            /**
+             * Error
+             * @description Why there is no answer.
+             */
+            error: string | null;
+            /** Prediction */
+            prediction: {
+                [key: string]: unknown;
+            } | null;
         };
         /** VersionDetail */
         VersionDetail: {
@@ -7729,6 +8096,573 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_drafts: {
+        parameters: {
+            query?: {
+                /** @description A part of a name. */
+                search?: string;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftList"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "graph": "small-regression.onnx"
+                 *     }
+                 */
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The ONNX graph, from raw inputs to answers.
+                     */
+                    graph: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than the server takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    register_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftRegistration"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
