@@ -6,6 +6,7 @@ SESSION: dict[str, Any] = {
     "name": "admin",
     "role": "administrator",
     "must_change_password": False,
+    "issuer": None,
     "csrf_token": None,
 }
 SIGNED_IN: dict[str, Any] = {

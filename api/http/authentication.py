@@ -43,6 +43,8 @@ class Actor:
     must_change_password: bool = False
     session_token: str | None = field(default=None, repr=False)
     """Of the browser's session; None for a password or a key."""
+    issuer: str | None = None
+    """The OpenID Connect provider that they sign in with; None for a password."""
     key: KeyInUse | None = None
     """That it was asked with; None for somebody who signed in."""
 

@@ -165,7 +165,7 @@ def _of_session(here: Services, token: str, now: datetime) -> Actor | None:
     if web_sessions.is_worth_noting(its_session, now):
         with write_session(here.sessions) as session:
             web_sessions.note_use(session, session_id=its_session.id, now=now)
-    return Actor(person.name, person.role, person.must_change_password, token)
+    return Actor(person.name, person.role, person.must_change_password, token, person.issuer)
 
 
 def _require_own_page(request: Request, token: str) -> None:

@@ -6,7 +6,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 
-import { restoreSession } from '@/api/session'
+import { learnOfFailure, restoreSession } from '@/api/session'
 import { Providers } from '@/app/providers'
 import { createQueryClient } from '@/app/queryClient'
 import { createAppRouter } from '@/app/router'
@@ -16,6 +16,7 @@ const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element #root')
 
 const [i18n] = await Promise.all([createI18n(preferredLanguage()), restoreSession()])
+learnOfFailure()
 const queryClient = createQueryClient()
 const router = createAppRouter(queryClient)
 

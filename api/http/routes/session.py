@@ -60,7 +60,13 @@ NEW_PASSWORD = {
 def get_session(actor: SignedIn) -> Session:
     """By password, or by the session of a browser, which also learns its CSRF token here."""
     token = actor.session_token
-    return _session(actor.name, actor.role, token, must_change=actor.must_change_password)
+    return _session(
+        actor.name,
+        actor.role,
+        token,
+        must_change=actor.must_change_password,
+        issuer=actor.issuer,
+    )
 
 
 @router.post(
@@ -184,8 +190,14 @@ def sign_out_elsewhere(actor: InPerson, session: Writing) -> None:
         web_sessions.end_all(session, person_id=person.id, but=actor.session_token)
 
 
-def _session(name: str, role: str, token: str | None, *, must_change: bool) -> Session:
+def _session(
+    name: str, role: str, token: str | None, *, must_change: bool, issuer: str | None = None
+) -> Session:
     csrf = None if token is None else web_sessions.csrf_token(token)
     return Session(
-        name=name, role=cast(Role, role), must_change_password=must_change, csrf_token=csrf
+        name=name,
+        role=cast(Role, role),
+        must_change_password=must_change,
+        issuer=issuer,
+        csrf_token=csrf,
     )

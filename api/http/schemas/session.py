@@ -25,6 +25,9 @@ class Session(Answer):
     role: RoleName
     must_change_password: bool
     """An administrator chose it: nothing else is allowed before it is changed."""
+    issuer: str | None
+    """The OpenID Connect provider that they sign in with, and that gives them their role; null for
+    a password."""
     csrf_token: str | None
     """For the header `X-CSRF-Token` of every change that a browser's session makes; null for
     credentials that come with each request."""

@@ -5992,6 +5992,8 @@ export interface components {
         Session: {
             /** Csrf Token */
             csrf_token: string | null;
+            /** Issuer */
+            issuer: string | null;
             /** Must Change Password */
             must_change_password: boolean;
             /** Name */

@@ -1,6 +1,7 @@
 /** Signing in and out: the browser keeps a cookie, we keep who it is. */
 
-import { csrfToken, type Session, signedIn, signedOut } from '@/lib/session'
+import { leaveFor, takeFromQuery } from '@/lib/location'
+import { csrfToken, type Session, signedIn, signedOut, signInFailed } from '@/lib/session'
 
 import { api, bodyOf } from './client'
 import { ApiProblem } from './problem'
@@ -15,6 +16,7 @@ function sessionOf(answer: components['schemas']['Session']): Session {
     role: answer.role,
     csrfToken: answer.csrf_token,
     mustChangePassword: answer.must_change_password,
+    issuer: answer.issuer,
   }
 }
 
@@ -33,15 +35,25 @@ export async function changePassword(current: string, chosen: string): Promise<S
   }
 }
 
-/** Signed out here in any case; a session that has ended already is no failure. */
+/**
+ * Signed out here in any case; a session that has ended already is no failure. Whoever came by a
+ * provider goes on to sign out there.
+ */
 export async function signOut(): Promise<void> {
   try {
-    await api.DELETE('/v1/session')
+    const { continue_at } = bodyOf(await api.DELETE('/v1/session'))
+    if (continue_at) leaveFor(continue_at)
   } catch (error) {
     if (!isRefusal(error, 401)) throw error
   } finally {
     signedOut()
   }
+}
+
+/** What a provider's page led back with, where nobody was signed in. */
+export function learnOfFailure(): void {
+  const said = takeFromQuery('sign_in', 'sign_in_request')
+  if (said) signInFailed({ why: said.sign_in, requestId: said.sign_in_request })
 }
 
 /** Who was signed in when this page was last open; visitors, who have no cookie, ask nothing. */

@@ -15,6 +15,7 @@ const ada: Session = {
   role: 'administrator',
   csrfToken: 'token',
   mustChangePassword: false,
+  issuer: null,
 }
 
 it('answers everyone who waits once somebody has signed in', async () => {

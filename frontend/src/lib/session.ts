@@ -10,6 +10,15 @@ export interface Session {
   csrfToken: string | null
   /** An administrator chose the password: nothing is allowed before it is changed. */
   mustChangePassword: boolean
+  /** The OpenID Connect provider that they sign in with; null for a password. */
+  issuer: string | null
+}
+
+/** Why a provider's page led back here without anybody being signed in. */
+export interface SignInFailure {
+  why: string
+  /** Of the request that failed: it finds the reason in the log. */
+  requestId: string
 }
 
 interface SessionState {
@@ -18,9 +27,15 @@ interface SessionState {
   mustChange: Session | null
   /** True while something waits for the person to sign in. */
   asking: boolean
+  failure: SignInFailure | null
 }
 
-const NOBODY: SessionState = { session: null, mustChange: null, asking: false }
+const NOBODY: SessionState = {
+  session: null,
+  mustChange: null,
+  asking: false,
+  failure: null,
+}
 let state = NOBODY
 let waiting: ((session: Session | null) => void)[] = []
 const listeners = new Set<() => void>()
@@ -56,8 +71,13 @@ function settle(session: Session | null): void {
 
 /** Whoever has to choose a new password first is kept waiting until it is chosen. */
 export function signedIn(session: Session): void {
-  if (session.mustChangePassword) set({ session: null, mustChange: session, asking: true })
+  if (session.mustChangePassword) set({ ...NOBODY, mustChange: session, asking: true })
   else settle(session)
+}
+
+/** Asks again, and says why: the page before this one was the provider's. */
+export function signInFailed(failure: SignInFailure): void {
+  set({ ...state, asking: true, failure })
 }
 
 export function signInDeclined(): void {

@@ -7,6 +7,7 @@ export const ADA = {
   role: 'administrator',
   must_change_password: false,
   csrf_token: 'csrf of ada',
+  issuer: null,
 }
 
 /** Whoever opens the next page is an administrator already. */
@@ -16,10 +17,11 @@ export function signInAda(): void {
     role: 'administrator',
     csrfToken: ADA.csrf_token,
     mustChangePassword: false,
+    issuer: null,
   })
 }
 
 /** Whoever opens the next page is somebody with this role. */
 export function signInAs(role: Role, name = 'ana'): void {
-  signedIn({ name, role, csrfToken: `csrf of ${name}`, mustChangePassword: false })
+  signedIn({ name, role, csrfToken: `csrf of ${name}`, mustChangePassword: false, issuer: null })
 }

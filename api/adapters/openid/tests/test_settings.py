@@ -1,11 +1,13 @@
 """Settings that nobody could sign in with are refused when the process starts."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
+from api.adapters.openid.settings import OpenIdSettings
 from api.adapters.settings import Settings
 
 GIVEN: dict[str, Any] = {
@@ -48,3 +50,17 @@ def test_the_environment_has_the_roles_as_json(monkeypatch: pytest.MonkeyPatch) 
         text = '{"farol-admins": "administrator"}' if name == "openid_roles" else value
         monkeypatch.setenv(f"FAROL_{name.upper()}", text)
     assert Settings().openid_roles == {"farol-admins": "administrator"}
+
+
+def test_the_guide_names_every_setting_and_its_example_is_enough(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    guide = (Path(__file__).parents[4] / "docs" / "guides" / "access.md").read_text()
+    for name in OpenIdSettings.model_fields:
+        assert f"`FAROL_{name.upper()}`" in guide
+    example = dict(re.findall(r"^export (FAROL_\w+)=(.+)$", guide, re.MULTILINE))
+    for name, value in example.items():
+        monkeypatch.setenv(name, value.strip("'\""))
+    settings = Settings()
+    assert settings.openid_role_claim == "realm_access.roles"
+    assert settings.openid_roles["farol-engineers"] == "engineer"

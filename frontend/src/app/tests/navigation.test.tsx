@@ -18,7 +18,7 @@ beforeEach(() => {
     http.get('*/v1/models/flight-delay/timeline', () =>
       HttpResponse.json({ model: 'flight-delay', entries: [], next_before: null }),
     ),
-    http.delete('*/v1/session', () => new HttpResponse(null, { status: 204 })),
+    http.delete('*/v1/session', () => HttpResponse.json({ continue_at: null })),
   )
 })
 

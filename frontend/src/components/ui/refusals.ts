@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<string, ParseKeys>> = {
   'last-administrator': 'refusal.lastAdministrator',
   'name-taken': 'refusal.nameTaken',
   'same-password': 'refusal.samePassword',
+  'signs-in-elsewhere': 'refusal.signsInElsewhere',
   'unknown-person': 'refusal.unknownPerson',
 }
 

@@ -28,3 +28,8 @@ export const MAY_DO = {
   engineer: 'mayDo.engineer',
   administrator: 'mayDo.administrator',
 } as const
+
+/** The part of a provider's address that people know it by. */
+export function hostOf(issuer: string): string {
+  return new URL(issuer).host
+}

@@ -26,14 +26,20 @@ export function AccountPanels() {
           <dd>
             {t(ROLE_NAMES[session.role])}
             <Text size="sm" c="dimmed">
-              {t('account.roleHelp')}
+              {t(session.issuer ? 'account.roleByProvider' : 'account.roleHelp')}
             </Text>
           </dd>
+          {session.issuer && (
+            <>
+              <dt>{t('account.provider')}</dt>
+              <dd className={classes.issuer}>{session.issuer}</dd>
+            </>
+          )}
           <dt>{t('account.may')}</dt>
           <dd>{t(MAY_DO[session.role])}</dd>
         </dl>
       </Panel>
-      <PasswordPanel />
+      {session.issuer === null && <PasswordPanel />}
       <BrowsersPanel name={session.name} />
     </>
   )

@@ -13,7 +13,7 @@ import type { Person } from '@/api/types'
 import { useLocale } from '@/lib/i18n/useLocale'
 import { ROLE_NAMES } from '@/lib/roles'
 
-import { STATE_COLOURS, STATE_NAMES, stateOf } from '../states'
+import { hostOf, STATE_COLOURS, STATE_NAMES, stateOf } from '../states'
 import classes from './People.module.css'
 import type { Deed } from './PersonDialog'
 
@@ -37,7 +37,14 @@ export function PersonItem({ person, isOwn, now, onChoose }: Props) {
           </Badge>
         )}
       </div>
-      <Text size="sm">{t(ROLE_NAMES[person.role])}</Text>
+      <div>
+        <Text size="sm">{t(ROLE_NAMES[person.role])}</Text>
+        {person.issuer && (
+          <Text size="xs" c="dimmed" className={classes.issuer}>
+            {t('people.by', { provider: hostOf(person.issuer) })}
+          </Text>
+        )}
+      </div>
       <div>
         <Badge color={STATE_COLOURS[state]} variant="light" size="lg" tt="none" fw={560}>
           {t(STATE_NAMES[state])}
@@ -78,11 +85,14 @@ function PersonMenu({ person, isOwn, onChoose }: Omit<Props, 'now'>) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconUserShield size={17} />} onClick={choose('role')}>
-          {t('people.changeRole')}
-        </Menu.Item>
+        {/* The provider gives whoever signs in there their role, and asks for their password. */}
+        {!person.issuer && (
+          <Menu.Item leftSection={<IconUserShield size={17} />} onClick={choose('role')}>
+            {t('people.changeRole')}
+          </Menu.Item>
+        )}
         {/* One's own is changed on the page of one's account, without a first password. */}
-        {!isOwn && (
+        {!isOwn && !person.issuer && (
           <Menu.Item leftSection={<IconKey size={17} />} onClick={choose('reset')}>
             {t('people.reset')}
           </Menu.Item>

@@ -8,6 +8,7 @@ import { signInDeclined, useSession } from '@/lib/session'
 
 import { useSignIn } from '../queries/session'
 import { NewPasswordForm } from './NewPasswordForm'
+import { Providers } from './Providers'
 
 /** Asks who it is, and for a new password where an administrator knows the present one. */
 export default function SignInDialog() {
@@ -49,6 +50,7 @@ function SignInForm({ password, setPassword }: SignInFormProps) {
         <Text size="sm" c="dimmed">
           {t('session.why')}
         </Text>
+        <Providers />
         <TextInput
           label={t('session.name')}
           autoComplete="username"

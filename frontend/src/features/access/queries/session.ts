@@ -6,6 +6,17 @@ import { signedIn } from '@/lib/session'
 
 const BROWSERS = ['own-browsers']
 
+/** What one can sign in with beside a password; without an answer there is the password. */
+export function useProviders() {
+  return useQuery({
+    queryKey: ['sign-in-providers'],
+    queryFn: async ({ signal }) =>
+      bodyOf(await api.GET('/v1/session/providers', { signal })).providers,
+    staleTime: Infinity,
+    retry: false,
+  })
+}
+
 export function useSignIn() {
   return useMutation({ mutationFn: signIn, onSuccess: signedIn })
 }
