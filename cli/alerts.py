@@ -40,12 +40,7 @@ def alerts(
         return
     wanted = [state] if state else [AlertState.OPEN, AlertState.ACKNOWLEDGED]
     with read_session(context.sessions()) as session:
-        found = [
-            alert
-            for each in wanted
-            for alert in queries.listed(session, state=each, model=model, limit=limit)
-        ]
-    found = sorted(found, key=lambda alert: -alert.id)[:limit]
+        found = queries.listed(session, states=wanted, model=model, limit=limit)
     if as_json:
         print_json([_row(alert, TOLD) for alert in found])
     else:

@@ -199,7 +199,9 @@ ALERT: dict[str, Any] = ALERT_LISTED | {
             "kind": "resolved",
             "reason": "The newest check found no drift.",
         },
-    ]
+    ],
+    "check": None,
+    "step": None,
 }
 TEST_NOTIFICATION: dict[str, Any] = {
     "channels": [

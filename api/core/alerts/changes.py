@@ -69,6 +69,7 @@ def see_again(session: Session, alert: Alert, sighting: Sighting, change: Change
     alert.repeats += 1
     alert.last_seen_at = max(alert.last_seen_at, change.now)
     alert.detail = sighting.detail[:_DETAIL_CHARACTERS]
+    alert.path = sighting.path
     if escalates(cast(Severity, alert.severity), sighting.severity):
         alert.severity = sighting.severity
         alert.title = one_line(sighting.title)[:_TITLE_CHARACTERS]

@@ -1,10 +1,11 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import ClassVar, Literal, cast
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from api.core.alerts.types import AlertState, Notice, Severity
+from api.core.alerts.types import AlertState, EventKind, Notice, Severity
 from api.core.errors import FarolError, Kind
 from api.core.tables import Alert, AlertDelivery, AlertEvent
 
@@ -26,15 +27,44 @@ def get(session: Session, alert_id: int) -> Alert:
 
 
 def listed(
-    session: Session, *, state: AlertState | None, model: str | None, limit: int
+    session: Session,
+    *,
+    limit: int,
+    states: Collection[AlertState] = (),
+    model: str | None = None,
+    kind: str | None = None,
+    severity: Severity | None = None,
+    text: str = "",
+    before_id: int | None = None,
 ) -> Sequence[Alert]:
-    """Newest first; None means any."""
+    """Newest first; what is left out is not asked for. ``text`` is looked for in what is shown."""
     statement = select(Alert).order_by(Alert.id.desc()).limit(limit)
-    if state is not None:
-        statement = statement.where(Alert.state == state.value)
-    if model is not None:
-        statement = statement.where(Alert.model_name == model)
+    if states:
+        statement = statement.where(Alert.state.in_([state.value for state in states]))
+    for column, wanted in (
+        (Alert.model_name, model), (Alert.kind, kind), (Alert.severity, severity),
+    ):  # fmt: skip
+        if wanted is not None:
+            statement = statement.where(column == wanted)
+    if text:
+        statement = statement.where(_says(text))
+    if before_id is not None:
+        statement = statement.where(Alert.id < before_id)
     return session.scalars(statement).all()
+
+
+def _says(text: str) -> ColumnElement[bool]:
+    shown = (Alert.title, Alert.detail, Alert.key)
+    return or_(*(column.icontains(text, autoescape=True) for column in shown))
+
+
+def raised_at(session: Session, alert_id: int) -> datetime | None:
+    """When it was told last that it is so bad, by its model's clock; None without a model."""
+    statement = select(AlertEvent.model_at).where(
+        AlertEvent.alert_id == alert_id,
+        AlertEvent.kind.in_((EventKind.RAISED.value, EventKind.ESCALATED.value)),
+    )
+    return session.scalars(statement.order_by(AlertEvent.id.desc()).limit(1)).one()
 
 
 def events(session: Session, alert_id: int) -> Sequence[AlertEvent]:

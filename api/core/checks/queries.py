@@ -46,6 +46,12 @@ def checks_of(
     return session.scalars(statement.order_by(Check.id.desc()).limit(limit)).all()
 
 
+def last_check_by(session: Session, model: str, made_at: datetime) -> Check | None:
+    """The newest that was made by then, by the wall's clock."""
+    statement = select(Check).where(Check.model_name == model, Check.made_at <= made_at)
+    return session.scalars(statement.order_by(Check.id.desc()).limit(1)).one_or_none()
+
+
 def past_drift(session: Session, model: str, version: int) -> tuple[DriftObservation, ...]:
     """Of this champion's checks, oldest first: another one's reference is another question."""
     statement = (

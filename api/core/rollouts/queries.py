@@ -1,5 +1,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import ClassVar
 
 from sqlalchemy import select
@@ -19,6 +20,8 @@ OPEN = frozenset({Stage.PROPOSED, Stage.PROMOTED}) | UNDER_WAY
 """Stages about which there is something to decide."""
 _IN_TRAFFIC = tuple(stage.value for stage in CHAMPION_STAGES | UNDER_WAY)
 _CHAMPION = tuple(stage.value for stage in CHAMPION_STAGES)
+_TRIED = (Stage.SHADOW.value, Stage.CANARY.value, Stage.PROMOTED.value)
+_STOPPED = (Stage.REJECTED.value, Stage.ROLLED_BACK.value)
 
 
 class RolloutAbsent(FarolError):
@@ -73,6 +76,17 @@ def transitions_after(
         RolloutTransition.rollout_id == rollout_id, RolloutTransition.revision > revision
     )
     return session.scalars(statement.order_by(RolloutTransition.id)).all()
+
+
+def last_stop_by(session: Session, model: str, at: datetime) -> RolloutTransition | None:
+    """The newest step by then, by the model's clock, that ended a version's trial against it."""
+    statement = select(RolloutTransition).where(
+        RolloutTransition.model_name == model,
+        RolloutTransition.from_stage.in_(_TRIED),
+        RolloutTransition.to_stage.in_(_STOPPED),
+        RolloutTransition.at <= at,
+    )
+    return session.scalars(statement.order_by(RolloutTransition.id.desc()).limit(1)).one_or_none()
 
 
 def standing(session: Session, model: str) -> Standing:

@@ -107,7 +107,7 @@ class Watchers(RuleBasedStateMachine):
     @invariant()
     def the_rows_are_what_was_done(self) -> None:
         with read_session(self.sessions) as session:
-            rows = queries.listed(session, state=None, model=None, limit=1_000)
+            rows = queries.listed(session, limit=1_000)
             jobs = session.scalars(select(func.count()).select_from(Job)).one()
         kept = {
             row.key: {
@@ -122,7 +122,7 @@ class Watchers(RuleBasedStateMachine):
     @invariant()
     def the_events_tell_the_states(self) -> None:
         with read_session(self.sessions) as session:
-            for row in queries.listed(session, state=None, model=None, limit=1_000):
+            for row in queries.listed(session, limit=1_000):
                 kinds = [event.kind for event in queries.events(session, row.id)]
                 assert kinds[0] == "raised"
                 assert kinds.count("escalated") <= 1

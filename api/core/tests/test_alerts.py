@@ -203,7 +203,7 @@ def test_two_who_see_a_condition_at_once_open_one_alert(
     for thread in threads:
         thread.join()
     with read_session(sessions) as session:
-        [alert] = queries.listed(session, state=None, model=None, limit=10)
+        [alert] = queries.listed(session, limit=10)
     assert (alert.repeats, len(told(sessions))) == (3, 1)
 
 
@@ -223,14 +223,13 @@ def test_alerts_are_listed_newest_first_by_state_and_model(
 
     def ids(**wanted: Any) -> list[int]:
         with read_session(sessions) as session:
-            asked = {"state": None, "model": None, "limit": 10, **wanted}
-            return [alert.id for alert in queries.listed(session, **asked)]
+            return [alert.id for alert in queries.listed(session, **{"limit": 10, **wanted})]
 
     assert ids() == [job, drift]
     assert ids(limit=1) == [job]
-    assert ids(state=AlertState.ACKNOWLEDGED) == [drift]
+    assert ids(states=[AlertState.ACKNOWLEDGED]) == [drift]
     assert ids(model="flight-delay") == [drift]
-    assert ids(model="flight-delay", state=AlertState.OPEN) == []
+    assert ids(model="flight-delay", states=[AlertState.OPEN]) == []
 
 
 def test_every_pair_of_state_and_action_has_an_answer() -> None:

@@ -12,10 +12,10 @@ from api.http.schemas.alerts import (
     AlertActionOrder,
     AlertDetail,
     AlertList,
-    AlertState,
+    AlertsAsked,
     NotificationTest,
 )
-from api.http.schemas.base import MAX_ROW_ID, ModelName
+from api.http.schemas.base import MAX_ROW_ID
 
 router = APIRouter(prefix="/v1/alerts", tags=["alerts"])
 
@@ -36,17 +36,16 @@ ACTION_EXAMPLES = {
     "",
     operation_id="list_alerts",
     summary="What somebody should look at",
-    responses=problems(401, 403, 422, 429) | answer({"alerts": [ALERT_LISTED]}),
+    responses=problems(401, 403, 422, 429)
+    | answer({"alerts": [ALERT_LISTED], "next_before_id": None}),
 )
 def list_alerts(
     _actor: Viewer,
     session: Reading,
-    state: AlertState | None = None,
-    model: ModelName | None = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    asked: Annotated[AlertsAsked, Query()],
 ) -> AlertList:
-    """Newest first; of every state and model where they are left out."""
-    return views.alert_list(session, state=state, model=model, limit=limit)
+    """Newest first; what is left out is not asked for."""
+    return views.alert_list(session, asked)
 
 
 @router.post(

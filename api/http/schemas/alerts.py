@@ -1,12 +1,30 @@
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from api.http.schemas.base import Answer, Instant, ModelName, Order, Reason
+from api.http.schemas.base import MAX_ROW_ID, Answer, Instant, ModelName, Order, Reason
+from api.http.schemas.checks import Check
+from api.http.schemas.rollouts import RolloutTransition
 
 AlertState = Literal["open", "acknowledged", "resolved"]
 AlertAction = Literal["acknowledge", "resolve"]
 AlertSeverity = Literal["moderate", "serious"]
+
+
+class AlertsAsked(BaseModel):
+    """What is left out is not asked for."""
+
+    model_config = ConfigDict(frozen=True, protected_namespaces=())
+
+    state: Annotated[list[AlertState], Field(description="Any of these.")] = []
+    model: ModelName | None = None
+    kind: Annotated[str, Field(max_length=32)] | None = None
+    severity: AlertSeverity | None = None
+    search: Annotated[
+        str, Field(max_length=100, description="In the title, the detail or the key.")
+    ] = ""
+    before_id: Annotated[int, Field(ge=1, le=MAX_ROW_ID)] | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
 class Alert(Answer):
@@ -44,10 +62,15 @@ class AlertEvent(Answer):
 
 class AlertDetail(Alert):
     events: list[AlertEvent] = Field(description="Oldest first.")
+    check: Check | None = Field(description="That saw it last; of drift and quality alone.")
+    step: RolloutTransition | None = Field(description="That ended the trial; of rollouts alone.")
 
 
 class AlertList(Answer):
     alerts: list[Alert] = Field(description="Newest first.")
+    next_before_id: int | None = Field(
+        description="Ask with it as `before_id` for older ones; null where there are none."
+    )
 
 
 class AlertActionOrder(Order):

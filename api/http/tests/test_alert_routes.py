@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -10,8 +11,9 @@ from starlette.testclient import TestClient
 from api.adapters.database import read_session, write_session
 from api.adapters.settings import Settings
 from api.core.alerts import operations
-from api.core.tables import AuditEntry
+from api.core.tables import AuditEntry, Rollout, RolloutTransition
 from api.http.tests.conftest import NOW
+from api.http.tests.test_check_routes import looked
 from testing.receivers import HttpReceiver, http_receiver
 
 ADMINISTRATOR = ("admin", "correct horse battery")
@@ -70,6 +72,78 @@ def test_alerts_are_listed_by_state_and_model(asked: TestClient, raised) -> None
     assert ids("?limit=1") == [job]
     assert ids("?model=nothing") == []
     assert asked.get("/v1/alerts?state=closed", auth=ADMINISTRATOR).status_code == 422
+
+
+def test_alerts_are_found_by_kind_severity_and_what_they_say(asked: TestClient, raised) -> None:
+    drift = raised()
+    job = raised("job:tidy", model=None, kind="job", severity="serious", title="100% of it failed")
+
+    def ids(query: str) -> list[int]:
+        answer = asked.get(f"/v1/alerts?{query}", auth=ADMINISTRATOR)
+        return [alert["id"] for alert in answer.json()["alerts"]]
+
+    assert ids("kind=job") == ids("severity=serious") == [job]
+    assert ids("state=open&state=resolved") == [job, drift]
+    assert ids("search=FAILED") == ids("search=100%25 of") == [job]
+    assert ids("search=9 fields&severity=moderate") == [drift]
+    assert ids("search=%25%25") == ids("search=_____________________") == []
+    assert asked.get("/v1/alerts?severity=mild", auth=ADMINISTRATOR).status_code == 422
+
+
+def test_alerts_come_a_page_at_a_time(asked: TestClient, raised) -> None:
+    first, second, third = raised(), raised("b"), raised("c")
+
+    def page(query: str) -> tuple[list[int], int | None]:
+        answer = asked.get(f"/v1/alerts?limit=2{query}", auth=ADMINISTRATOR).json()
+        return [alert["id"] for alert in answer["alerts"]], answer["next_before_id"]
+
+    assert page("") == ([third, second], second)
+    assert page(f"&before_id={second}") == ([first], None)
+    assert page(f"&before_id={third}") == ([second, first], None)
+
+
+def test_an_alert_brings_the_check_that_saw_it_last(asked: TestClient, raised, seeded) -> None:
+    seeded.model()
+    late, seen, early = (NOW + timedelta(seconds=seconds) for seconds in (1, -1, -60))
+    looked(seeded.sessions, made_at=early)
+    expected = looked(seeded.sessions, made_at=seen)
+    looked(seeded.sessions, made_at=late)
+    shown = asked.get(f"/v1/alerts/{raised()}", auth=ADMINISTRATOR).json()
+    assert (shown["check"]["id"], shown["step"]) == (expected, None)
+    other = asked.get(f"/v1/alerts/{raised('job:x', kind='job')}", auth=ADMINISTRATOR).json()
+    assert (other["check"], other["step"]) == (None, None)
+
+
+def test_an_alert_about_a_rollout_brings_the_step_that_ended_it(
+    asked: TestClient, raised, seeded
+) -> None:
+    seeded.model()
+    seeded.model(weight=2.0)
+    with write_session(seeded.sessions) as session:
+        rollback = session.scalars(select(Rollout).where(Rollout.version == 2)).one()
+        steps = [
+            ("gate", "proposed", "rejected", NOW),
+            ("trial", "canary", "rejected", NOW - timedelta(seconds=1)),
+            ("later", "canary", "rolled_back", NOW + timedelta(seconds=1)),
+        ]
+        for revision, (reason, before, after, at) in enumerate(steps, start=100):
+            session.add(
+                RolloutTransition(
+                    rollout_id=rollback.id,
+                    model_name="delay",
+                    version=2,
+                    revision=revision,
+                    at=at,
+                    step="reject",
+                    from_stage=before,
+                    to_stage=after,
+                    weight=0.0,
+                    actor="policy:delay",
+                    reason=reason,
+                )
+            )
+    shown = asked.get(f"/v1/alerts/{raised('rollout:delay', kind='rollout')}", auth=ADMINISTRATOR)
+    assert (shown.json()["step"]["reason"], shown.json()["check"]) == ("trial", None)
 
 
 def test_listing_more_alerts_takes_no_more_queries(asked: TestClient, raised, queries) -> None:

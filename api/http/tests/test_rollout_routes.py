@@ -140,5 +140,5 @@ def test_a_promotion_by_hand_ends_the_alert_about_the_one_before(
         order = {"version": 2, "reason": "why not"}
         client.post("/v1/models/delay/promote", json=order, auth=ADMINISTRATOR)
     with read_session(seeded.sessions) as session:
-        (alert,) = listed(session, state=None, model="delay", limit=9)
+        (alert,) = listed(session, model="delay", limit=9)
     assert (alert.state, alert.resolved_by) == ("resolved", "person:admin")

@@ -67,7 +67,7 @@ export interface paths {
         };
         /**
          * What somebody should look at
-         * @description Newest first; of every state and model where they are left out.
+         * @description Newest first; what is left out is not asked for.
          */
         get: operations["list_alerts"];
         put?: never;
@@ -1789,6 +1789,8 @@ export interface components {
             acknowledged_at: string | null;
             /** Acknowledged By */
             acknowledged_by: string | null;
+            /** @description That saw it last; of drift and quality alone. */
+            check: components["schemas"]["Check"] | null;
             /**
              * Detail
              * @description As it was seen last.
@@ -1853,6 +1855,8 @@ export interface components {
              * @enum {string}
              */
             state: "open" | "acknowledged" | "resolved";
+            /** @description That ended the trial; of rollouts alone. */
+            step: components["schemas"]["RolloutTransition"] | null;
             /** Title */
             title: string;
         };
@@ -1904,6 +1908,11 @@ export interface components {
              * @description Newest first.
              */
             alerts: components["schemas"]["Alert"][];
+            /**
+             * Next Before Id
+             * @description Ask with it as `before_id` for older ones; null where there are none.
+             */
+            next_before_id: number | null;
         };
         /**
          * ApiKey
@@ -6754,8 +6763,14 @@ export interface operations {
     list_alerts: {
         parameters: {
             query?: {
-                state?: ("open" | "acknowledged" | "resolved") | null;
+                /** @description Any of these. */
+                state?: ("open" | "acknowledged" | "resolved")[];
                 model?: string | null;
+                kind?: string | null;
+                severity?: ("moderate" | "serious") | null;
+                /** @description In the title, the detail or the key. */
+                search?: string;
+                before_id?: number | null;
                 limit?: number;
             };
             header?: never;

@@ -3,6 +3,7 @@ import type { NavigationEntry } from '@/components/layout/entries'
 /** Where the header leads, in this order; to add a page is to add its line. */
 export const NAVIGATION: readonly NavigationEntry[] = [
   { to: '/', title: 'navigation.models', least: null, place: 'bar' },
+  { to: '/alerts', title: 'navigation.alerts', least: 'viewer', place: 'bar' },
   { to: '/account', title: 'navigation.account', least: 'viewer', place: 'person' },
   { to: '/people', title: 'navigation.people', least: 'administrator', place: 'person' },
   { to: '/audit', title: 'navigation.audit', least: 'administrator', place: 'person' },

@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
 } from '@tanstack/react-router'
 
+import { filtersFrom as alertFiltersFrom } from '@/features/alerts/filters'
 import { filtersFrom } from '@/features/audit/filters'
 import { type Area, loadWords } from '@/lib/i18n'
 
@@ -188,6 +189,23 @@ const auditRoute = createRoute({
   component: page(['people'], () => import('./routes/AuditRoute'), 'AuditRoute'),
 })
 
+const alertsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/alerts',
+  validateSearch: alertFiltersFrom,
+  component: page(['workbench'], () => import('./routes/AlertsRoute'), 'AlertsRoute'),
+})
+
+const alertRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/alerts/$id',
+  component: page(
+    ['workbench', 'model', 'loop'],
+    () => import('./routes/AlertRoute'),
+    'AlertRoute',
+  ),
+})
+
 const routeTree = rootRoute.addChildren([
   galleryRoute,
   modelRoute.addChildren([
@@ -207,6 +225,8 @@ const routeTree = rootRoute.addChildren([
   ]),
   batchRoute,
   trainingRunRoute,
+  alertsRoute,
+  alertRoute,
   accountRoute,
   peopleRoute,
   auditRoute,

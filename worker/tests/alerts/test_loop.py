@@ -26,7 +26,7 @@ ON_PROBATION = replace(SHADOW, stage=Stage.PROMOTED, weight=1.0, champion=2)
 
 def told(installation: Installation) -> list[Alert]:
     with read_session(installation.runtime.sessions) as session:
-        return list(queries.listed(session, state=None, model="tiny", limit=9))
+        return list(queries.listed(session, model="tiny", limit=9))
 
 
 def take(installation: Installation, state: RolloutState, step: Step, reason: str) -> None:

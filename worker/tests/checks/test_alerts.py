@@ -20,7 +20,7 @@ def check(installation: Installation, day: int, **answered: object) -> None:
 
 def alerts(installation: Installation, kind: str) -> Sequence[Alert]:
     with read_session(installation.runtime.sessions) as session:
-        found = queries.listed(session, state=None, model=MODEL, limit=9)
+        found = queries.listed(session, model=MODEL, limit=9)
         return [alert for alert in found if alert.kind == kind]
 
 

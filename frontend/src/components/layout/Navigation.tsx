@@ -29,7 +29,7 @@ export function NavigationMenu({ entries }: Props) {
   // To the models alone the mark leads, too.
   if (shown.length < 2) return null
   return (
-    <nav aria-label={t('navigation.label')} className={classes.narrow}>
+    <nav aria-label={t('navigation.menu')} className={classes.narrow}>
       <HeaderMenu name={t('navigation.label')} label={<IconMenu2 size={20} stroke={1.7} />}>
         <NavigationLinks entries={shown} inMenu />
       </HeaderMenu>

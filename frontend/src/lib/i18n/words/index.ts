@@ -4,12 +4,18 @@ import type demos from './demos/en.json'
 import type loop from './loop/en.json'
 import type model from './model/en.json'
 import type people from './people/en.json'
+import type workbench from './workbench/en.json'
 
 export const LANGUAGES = ['en', 'pt-BR'] as const
 export type Language = (typeof LANGUAGES)[number]
 
 /** Every string of the interface. A new area is a folder with a file a language, and a line here. */
-export type Words = typeof commonEnglish & typeof model & typeof loop & typeof people & typeof demos
+export type Words = typeof commonEnglish &
+  typeof model &
+  typeof loop &
+  typeof people &
+  typeof workbench &
+  typeof demos
 
 type Load = () => Promise<{ default: object }>
 
@@ -37,6 +43,10 @@ export const AREAS = {
   people: {
     en: () => import('./people/en.json'),
     'pt-BR': () => import('./people/pt-BR.json'),
+  },
+  workbench: {
+    en: () => import('./workbench/en.json'),
+    'pt-BR': () => import('./workbench/pt-BR.json'),
   },
 } satisfies Record<string, Record<Language, Load>>
 
