@@ -15,24 +15,9 @@ export default defineConfig({
     chunkSizeWarningLimit: 600,
     // An inlined asset would be a data: URL, which the content security policy refuses for fonts.
     assetsInlineLimit: 0,
-    // A slow line asks for few files, not for fifty small ones: what the first screen needs is one,
-    // and what later pages share comes in pieces that are worth a request.
+    // A slow line asks for one file, not for fifty: all that the first screen needs.
     rolldownOptions: {
-      output: {
-        // The bundler names a shared chunk after all pages that share it.
-        chunkFileNames: ({ name }) => `assets/${name.split('~')[0]}-[hash].js`,
-        codeSplitting: {
-          groups: [
-            { name: 'first', tags: ['$initial'] },
-            {
-              name: 'shared',
-              minShareCount: 2,
-              entriesAware: true,
-              entriesAwareMergeThreshold: 30_000,
-            },
-          ],
-        },
-      },
+      output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
     },
   },
   server: { proxy: { '/v1': proxied, '/v2': proxied, '/health': proxied } },

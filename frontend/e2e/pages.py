@@ -1,0 +1,100 @@
+"""Every page of the application: where it is, who opens it, and what it is asked with."""
+
+import re
+from dataclasses import dataclass
+
+import httpx
+from product import ROOT, Product, get_json
+
+MODEL = "flight-delay"
+ROUTE = re.compile(
+    r"const (?P<name>\w+) = createRoute\(\{\s*getParentRoute: \(\) => (?P<parent>\w+),"
+    r"\s*(?:path: '(?P<path>[^']*)'|id: '[^']*')"
+)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One page. ``path`` is the router's pattern; ``address`` what a browser opens."""
+
+    path: str
+    address: str
+    signed_in: bool = True
+    picture: str = ""
+    """Its name among the pictures of the documentation, where it has one."""
+
+
+def patterns() -> set[str]:
+    """The full path of every leaf route that app/router.tsx declares."""
+    source = (ROOT / "frontend" / "src" / "app" / "router.tsx").read_text(encoding="utf-8")
+    found = {match["name"]: match for match in ROUTE.finditer(source)}
+    assert len(found) == source.count("= createRoute("), "a route is written in another way"
+
+    def full(name: str) -> str:
+        if name not in found:
+            return ""
+        path = found[name]["path"] or ""
+        return f"{full(found[name]['parent'])}/{path.strip('/')}".rstrip("/")
+
+    parents = {match["parent"] for match in found.values()}
+    return {full(name) or "/" for name in found if name not in parents}
+
+
+def screens(product: Product) -> list[Screen]:
+    """All of them, with the ids of what the product holds now."""
+    model = f"/models/{MODEL}"
+    run = get_json(product, "/v1/training-runs?limit=1")["training_runs"][0]["id"]
+    experiment = _experiment(product)
+    section = "/models/$model/{}".format
+    return [
+        Screen("/", "/", signed_in=False, picture="gallery"),
+        *(
+            Screen("/models/$model", f"/models/{name}", signed_in=False)
+            for name in ("bike-demand", "digits", "file-type", "sentiment", MODEL)
+        ),
+        Screen("/models/$model/batch", f"{model}/batch", signed_in=False),
+        Screen(section("timeline"), f"{model}/timeline", picture="timeline"),
+        Screen(section("rollout"), f"{model}/rollout"),
+        Screen(section("quality"), f"{model}/quality", picture="quality"),
+        Screen(section("drift"), f"{model}/drift"),
+        Screen(section("policy"), f"{model}/policy", picture="policy"),
+        Screen(section("runs"), f"{model}/runs"),
+        Screen(section("reports"), f"{model}/reports"),
+        Screen(section("experiments"), f"{model}/experiments"),
+        Screen(section("experiments/new"), f"{model}/experiments/new"),
+        Screen(section("experiments/$id"), f"{model}/experiments/{experiment}"),
+        Screen("/training-runs/$id", f"/training-runs/{run}"),
+        Screen("/account", "/account"),
+        Screen("/people", "/people", picture="people"),
+        Screen("/audit", "/audit", picture="audit"),
+    ]
+
+
+def _experiment(product: Product) -> str:
+    """An experiment's draft, so that its page has something to show."""
+    known = get_json(product, f"/v1/models/{MODEL}/experiments")["experiments"]
+    if known:
+        return str(known[0]["id"])
+    champion = get_json(product, f"/v1/models/{MODEL}")["champion"]
+    plan = {
+        "arms": [{"name": name, "version": champion, "share": 0.5} for name in ("a", "b")],
+        "control": "a",
+        "goal": {"measure": "quality", "values": []},
+        "minimum_effect": 0.005,
+        "confidence": 0.95,
+        "guardrails": [],
+        "horizon": {"subjects": 20_000, "days": 28.0},
+        "minimum_subjects": 100,
+        "mode": "fixed",
+        "thompson": {"floor": 0.1, "every_hours": 1.0},
+        "covariate_days": 14.0,
+        "stops_itself": True,
+    }
+    answer = httpx.post(
+        f"{product.url}/v1/models/{MODEL}/experiments",
+        json={"name": "Does it matter who answers?", "plan": plan, "reason": "To have one"},
+        auth=product.auth,
+        timeout=30,
+    )
+    answer.raise_for_status()
+    return str(answer.json()["id"])
