@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from api.artifact.snapshot import ServedKey
@@ -15,13 +16,50 @@ NOTED_EVERY = timedelta(minutes=1)
 """A request writes the time of its key's last use no more often."""
 
 
-def listed(session: Session, *, of: str | None = None) -> Sequence[tuple[ApiKey, Person]]:
-    """Newest first; of one person, or everybody's."""
-    statement = select(ApiKey, Person).join(Person, Person.id == ApiKey.person_id)
-    if of is not None:
-        statement = statement.where(Person.name == of)
-    rows = session.execute(statement.order_by(ApiKey.id.desc()))
-    return [(key, person) for key, person in rows]
+@dataclass(frozen=True)
+class Sought:
+    """Which keys are asked for; what is left out is not."""
+
+    of: str | None = None
+    """Whose."""
+    search: str = ""
+    """A part of the name, of the owner's, or of the prefix."""
+    alive_at: datetime | None = None
+    """Only those that are of use then."""
+
+
+@dataclass(frozen=True)
+class Page:
+    keys: Sequence[tuple[ApiKey, Person]]
+    next_before: int | None
+    """The last id of the page; None where nothing follows."""
+    total: int
+    """On all pages together."""
+
+
+def listed(session: Session, sought: Sought, *, before: int | None = None, limit: int = 50) -> Page:
+    """Newest first."""
+    found = select(ApiKey, Person).join(Person, Person.id == ApiKey.person_id)
+    found = found.where(*_conditions(sought))
+    total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    if before is not None:
+        found = found.where(ApiKey.id < before)
+    rows = session.execute(found.order_by(ApiKey.id.desc()).limit(limit + 1)).all()
+    keys = [(key, person) for key, person in rows[:limit]]
+    return Page(keys, keys[-1][0].id if len(rows) > limit else None, total)
+
+
+def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if sought.of is not None:
+        conditions.append(Person.name == sought.of)
+    if sought.search:
+        columns = (ApiKey.name, ApiKey.prefix, Person.name)
+        parts = [column.icontains(sought.search, autoescape=True) for column in columns]
+        conditions.append(or_(*parts))
+    if sought.alive_at is not None:
+        conditions += alive(sought.alive_at)
+    return conditions
 
 
 def usable(session: Session, *, key: str, now: datetime) -> tuple[ApiKey, Person] | None:

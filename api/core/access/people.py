@@ -58,10 +58,18 @@ class Page:
 
 
 def listed(
-    session: Session, *, search: str = "", after: str | None = None, limit: int = 50
+    session: Session,
+    *,
+    search: str = "",
+    service: bool | None = None,
+    after: str | None = None,
+    limit: int = 50,
 ) -> Page:
-    """By name, whatever its case; ``search`` is a part of it."""
+    """By name, whatever its case; ``search`` is a part of it. With ``service`` only service
+    accounts, or only people."""
     found = select(Person)
+    if service is not None:
+        found = found.where(Person.is_service.is_(service))
     if search:
         found = found.where(Person.name.icontains(search, autoescape=True))
     total = session.scalar(select(func.count()).select_from(found.subquery())) or 0

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 
 from api.core.access import key_queries, keys, people
 from api.core.access import operations as access
+from api.core.access.key_queries import Sought
 from api.core.access.keys import NewKey, Secret
 from api.core.access.people import Deed
 from api.core.access.types import at_least
@@ -72,19 +73,37 @@ ACCOUNT = {
     "/api-keys",
     operation_id="list_api_keys",
     summary="API keys",
-    responses=problems(401, 403, 429) | answer({"keys": [API_KEY]}),
+    responses=problems(401, 403, 422, 429)
+    | answer({"keys": [API_KEY], "next_before": None, "total": 1}),
 )
 def list_api_keys(
     actor: Member,
     session: Reading,
     now: Now,
     everybody: Annotated[bool, Query(description="Not only one's own; administrator.")] = False,
+    usable: Annotated[
+        bool, Query(description="Only those that were not revoked and have not expired.")
+    ] = False,
+    search: Annotated[
+        str, Query(max_length=128, description="A part of its name, prefix or owner.")
+    ] = "",
+    before: Annotated[
+        int | None, Query(ge=1, le=MAX_ROW_ID, description="`next_before` of the page before.")
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> ApiKeyList:
     """One's own, newest first, with those that were revoked or have expired."""
     if everybody:
         _require_administrator(actor, "see the keys of others")
-    found = key_queries.listed(session, of=None if everybody else actor.name)
-    return ApiKeyList(keys=[api_key(row, owner, now) for row, owner in found])
+    sought = Sought(
+        of=None if everybody else actor.name, search=search, alive_at=now if usable else None
+    )
+    page = key_queries.listed(session, sought, before=before, limit=limit)
+    return ApiKeyList(
+        keys=[api_key(row, owner, now) for row, owner in page.keys],
+        next_before=page.next_before,
+        total=page.total,
+    )
 
 
 @router.post(

@@ -63,13 +63,16 @@ def list_people(
     _actor: Administrator,
     session: Reading,
     search: Annotated[str, Query(max_length=128, description="A part of the name.")] = "",
+    service: Annotated[
+        bool | None, Query(description="Only service accounts, or only people.")
+    ] = None,
     after: Annotated[
         PersonName | None, Query(description="`next_after` of the page before.")
     ] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> PersonList:
     """By name."""
-    page = people.listed(session, search=search, after=after, limit=limit)
+    page = people.listed(session, search=search, service=service, after=after, limit=limit)
     return PersonList.model_validate(page)
 
 

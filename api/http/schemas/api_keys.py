@@ -36,6 +36,10 @@ class ApiKey(Answer):
 class ApiKeyList(Answer):
     keys: list[ApiKey]
     """Newest first."""
+    next_before: int | None
+    """Ask with it as `before` for those that follow; null on the last page."""
+    total: int
+    """How many there are in all, of those that are asked for."""
 
 
 class ApiKeyOrder(Order):

@@ -62,6 +62,58 @@ def test_each_sees_their_own_and_an_administrator_all(client: TestClient) -> Non
     assert owners(found) == ["vera", "ana"]
 
 
+def test_keys_are_read_a_page_at_a_time(client: TestClient) -> None:
+    names = [made(client, name=name)["key"]["name"] for name in ("one", "two", "three")]
+
+    def page(**query: object) -> dict:
+        return client.get("/v1/api-keys", params={"limit": 2} | query, auth=ANA).json()
+
+    first = page()
+    assert [key["name"] for key in first["keys"]] == ["three", "two"]
+    assert first["total"] == len(names)
+    last = page(before=first["next_before"])
+    assert [key["name"] for key in last["keys"]] == ["one"]
+    assert (last["next_before"], last["total"]) == (None, 3)
+
+
+@pytest.mark.parametrize("of", ["name", "prefix", "owner"])
+def test_a_key_is_found_by_what_is_seen_of_it(client: TestClient, of: str) -> None:
+    made(client, VERA, name="another_1", scopes=["read"])
+    key = made(client, name="the 100% booking")["key"]
+    part = {"name": "100% BOOK", "prefix": key["prefix"], "owner": "an"}[of]
+    query = {"everybody": of != "owner", "search": part}
+    found = client.get("/v1/api-keys", params=query, auth=ADMINISTRATOR if of != "owner" else ANA)
+    assert [one["id"] for one in found.json()["keys"]] == [key["id"]]
+
+
+def test_keys_that_are_over_are_left_out_for_whoever_asks(
+    client: TestClient, make_key, eventually
+) -> None:
+    make_key("ana", "read", expires_at=datetime.now(UTC) + timedelta(seconds=3))
+    revoked, usable = made(client)["key"], made(client)["key"]
+    client.post(f"/v1/api-keys/{revoked['id']}/revoke", json={"reason": "x"}, auth=ANA)
+
+    def found() -> tuple[list[int], int]:
+        answer = client.get("/v1/api-keys", params={"usable": True}, auth=ANA).json()
+        return [key["id"] for key in answer["keys"]], answer["total"]
+
+    eventually(lambda: found() == ([usable["id"]], 1))
+    assert client.get("/v1/api-keys", auth=ANA).json()["total"] == 3
+
+
+def test_service_accounts_are_listed_apart_from_people(client: TestClient) -> None:
+    order = {"name": "feed", "role": "engineer", "reason": "It tells the truth."}
+    client.post("/v1/service-accounts", json=order, auth=ADMINISTRATOR)
+
+    def names(**query: object) -> list[str]:
+        answer = client.get("/v1/people", params=query, auth=ADMINISTRATOR)
+        return [person["name"] for person in answer.json()["people"]]
+
+    assert names(service=True) == ["feed"]
+    assert "feed" not in names(service=False)
+    assert set(names()) == {"feed", *names(service=False)}
+
+
 def test_no_key_may_more_than_its_owner(client: TestClient) -> None:
     answer = client.post("/v1/api-keys", json=ORDER, auth=VERA)
     assert answer.status_code == 403

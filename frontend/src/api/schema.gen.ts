@@ -1959,6 +1959,10 @@ export interface components {
         ApiKeyList: {
             /** Keys */
             keys: components["schemas"]["ApiKey"][];
+            /** Next Before */
+            next_before: number | null;
+            /** Total */
+            total: number;
         };
         /** ApiKeyOrder */
         ApiKeyOrder: {
@@ -7194,6 +7198,13 @@ export interface operations {
             query?: {
                 /** @description Not only one's own; administrator. */
                 everybody?: boolean;
+                /** @description Only those that were not revoked and have not expired. */
+                usable?: boolean;
+                /** @description A part of its name, prefix or owner. */
+                search?: string;
+                /** @description `next_before` of the page before. */
+                before?: number | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -7231,7 +7242,8 @@ export interface operations {
                      *           ],
                      *           "state": "active"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "total": 1
                      *     }
                      */
                     "application/json": components["schemas"]["ApiKeyList"];
@@ -7255,7 +7267,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12512,6 +12524,8 @@ export interface operations {
             query?: {
                 /** @description A part of the name. */
                 search?: string;
+                /** @description Only service accounts, or only people. */
+                service?: boolean | null;
                 /** @description `next_after` of the page before. */
                 after?: string | null;
                 limit?: number;

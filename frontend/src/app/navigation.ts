@@ -5,6 +5,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { to: '/', title: 'navigation.models', least: null, place: 'bar' },
   { to: '/alerts', title: 'navigation.alerts', least: 'viewer', place: 'bar' },
   { to: '/account', title: 'navigation.account', least: 'viewer', place: 'person' },
+  { to: '/keys', title: 'navigation.keys', least: 'viewer', place: 'person' },
   { to: '/people', title: 'navigation.people', least: 'administrator', place: 'person' },
   { to: '/audit', title: 'navigation.audit', least: 'administrator', place: 'person' },
 ]

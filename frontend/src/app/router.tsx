@@ -176,6 +176,12 @@ const accountRoute = createRoute({
   component: page(['people'], () => import('./routes/AccountRoute'), 'AccountRoute'),
 })
 
+const keysRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/keys',
+  component: page(['keys'], () => import('./routes/KeysRoute'), 'KeysRoute'),
+})
+
 const peopleRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/people',
@@ -228,6 +234,7 @@ const routeTree = rootRoute.addChildren([
   alertsRoute,
   alertRoute,
   accountRoute,
+  keysRoute,
   peopleRoute,
   auditRoute,
 ])

@@ -20,9 +20,12 @@ export function PersonMenu({ session, entries }: Props) {
   const { t } = useLocale()
   const label = (
     <>
-      <span className={classes.initial} aria-hidden="true">
-        {Array.from(session.name).at(0)?.toUpperCase()}
-      </span>
+      {/* Drawn by the style sheet: as a text it would be a part of what the button says. */}
+      <span
+        className={classes.initial}
+        data-initial={Array.from(session.name).at(0)?.toUpperCase()}
+        aria-hidden="true"
+      />
       <span className={classes.name}>{session.name}</span>
       <IconChevronDown size={15} stroke={1.9} aria-hidden="true" />
     </>

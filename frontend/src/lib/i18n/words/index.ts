@@ -1,6 +1,7 @@
 import commonEnglish from './common/en.json'
 import commonPortuguese from './common/pt-BR.json'
 import type demos from './demos/en.json'
+import type keys from './keys/en.json'
 import type loop from './loop/en.json'
 import type model from './model/en.json'
 import type people from './people/en.json'
@@ -11,11 +12,12 @@ export type Language = (typeof LANGUAGES)[number]
 
 /** Every string of the interface. A new area is a folder with a file a language, and a line here. */
 export type Words = typeof commonEnglish &
-  typeof model &
+  typeof demos &
+  typeof keys &
   typeof loop &
+  typeof model &
   typeof people &
-  typeof workbench &
-  typeof demos
+  typeof workbench
 
 type Load = () => Promise<{ default: object }>
 
@@ -28,17 +30,21 @@ export const AREAS = {
     en: () => Promise.resolve({ default: commonEnglish }),
     'pt-BR': () => Promise.resolve({ default: commonPortuguese }),
   },
-  model: {
-    en: () => import('./model/en.json'),
-    'pt-BR': () => import('./model/pt-BR.json'),
-  },
   demos: {
     en: () => import('./demos/en.json'),
     'pt-BR': () => import('./demos/pt-BR.json'),
   },
+  keys: {
+    en: () => import('./keys/en.json'),
+    'pt-BR': () => import('./keys/pt-BR.json'),
+  },
   loop: {
     en: () => import('./loop/en.json'),
     'pt-BR': () => import('./loop/pt-BR.json'),
+  },
+  model: {
+    en: () => import('./model/en.json'),
+    'pt-BR': () => import('./model/pt-BR.json'),
   },
   people: {
     en: () => import('./people/en.json'),
