@@ -26,6 +26,7 @@ AuditAction = Literal[
     "experiment.start",
     "experiment.stop",
     "job.cancel",
+    "job.retry",
     "model.cache_responses",
     "model.register",
     "model.upload",

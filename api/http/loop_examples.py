@@ -155,3 +155,33 @@ DETAILED_REPORT: dict[str, Any] = {
         "finished_at": "2026-11-23T04:07:30Z",
     },
 }
+JOB: dict[str, Any] = {
+    "id": 7,
+    "task": "checks.check",
+    "state": "queued",
+    "attempt": 0,
+    "max_attempts": 3,
+    "progress": 0.0,
+    "message": "",
+    "error": None,
+    "cancel_requested_at": None,
+    "created_at": "2026-11-23T04:07:00Z",
+    "created_by": "system",
+    "started_at": None,
+    "finished_at": None,
+    "queue": "default",
+    "arguments": {"model": "flight-delay"},
+    "model": "flight-delay",
+    "worker": None,
+    "lease_expires_at": "2026-11-23T04:08:00Z",
+    "waiting": {"until": None, "ahead": 2, "running": 1},
+}
+QUEUES: list[dict[str, Any]] = [
+    {
+        "queue": "default",
+        "queued": 3,
+        "running": 1,
+        "dead": 0,
+        "oldest_queued_age_seconds": 12.4,
+    }
+]

@@ -75,6 +75,8 @@ JOURNEY = (
     Step("get_batch_prediction", until_finished=True),
     Step("get_batch_result"),
     Step("get_batch_errors"),
+    Step("list_jobs"),
+    Step("list_queues"),
     Step("get_job"),
     Step("follow_job"),
     Step("change_model"),
@@ -121,6 +123,8 @@ JOURNEY = (
     Step("get_training_run"),
     # A quick worker may have finished.
     Step("cancel_job", expected=(200, 409)),
+    # Nothing failed.
+    Step("retry_job", expected=(200, 409)),
     Step("list_alerts"),
     # In a healthy installation there is none yet.
     Step("get_alert", expected=(200, 404)),

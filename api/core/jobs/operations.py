@@ -7,7 +7,13 @@ from sqlalchemy.orm import Session
 
 from api.core import audit
 from api.core.jobs.queries import JobAbsent
-from api.core.jobs.rules import Event, after_lost_lease, next_state, require_current
+from api.core.jobs.rules import (
+    Event,
+    after_lost_lease,
+    attempts_after_retry,
+    next_state,
+    require_current,
+)
 from api.core.jobs.types import FINAL_STATES, Claim, JobState
 from api.core.outbox import announce, enqueue
 from api.core.tables import Job, JobEvent, OutboxMessage
@@ -22,6 +28,7 @@ __all__ = [
     "report",
     "request_cancel",
     "require_lease",
+    "retry",
     "succeed",
 ]
 
@@ -111,24 +118,58 @@ def mark_cancelled(
     _move(session, job, next_state(JobState(job.state), Event.CONFIRM_CANCEL), now)
 
 
-def request_cancel(session: Session, *, job_id: int, now: datetime, actor: str) -> Job:
+def request_cancel(
+    session: Session,
+    *,
+    job_id: int,
+    now: datetime,
+    actor: str,
+    reason: str = "asked to stop",
+) -> Job:
     """Cancel a queued job, ask a running one to stop. Raises JobConflict when it is over."""
     job = _locked(session, job_id)
     following = next_state(JobState(job.state), Event.REQUEST_CANCEL)
     if job.cancel_requested_at is None:
         job.cancel_requested_at = now
-        _event(session, job, now, "log", f"{actor} asked to cancel")
+        _event(session, job, now, "log", f"{actor} asked to cancel: {reason}")
         audit.record(
             session,
             now=now,
             actor=actor,
             action="job.cancel",
             subject=f"job:{job_id}",
-            reason="asked to stop",
+            reason=reason,
         )
     if following is JobState.CANCELLED:
         _move(session, job, following, now)
     session.flush()
+    return job
+
+
+def retry(session: Session, *, job_id: int, now: datetime, actor: str, reason: str) -> Job:
+    """Queue a job again that failed, or is dead, with its arguments as they are.
+
+    Its log goes on. Raises JobConflict when it is in another state, somebody else's retry included.
+    """
+    job = _locked(session, job_id)
+    before = {"state": job.state, "attempt": job.attempt, "error": job.error}
+    following = next_state(JobState(job.state), Event.RETRY)
+    job.max_attempts = attempts_after_retry(attempt=job.attempt)
+    job.error = job.started_at = job.finished_at = job.cancel_requested_at = None
+    job.progress, job.message = 0.0, ""
+    _event(session, job, now, "log", f"{actor} asked to try again: {reason}"[:_MESSAGE_CHARACTERS])
+    _move(session, job, following, now)
+    announce(session, job=job, now=now)
+    audit.record(
+        session,
+        now=now,
+        actor=actor,
+        action="job.retry",
+        subject=f"job:{job_id}",
+        before=before,
+        after={"state": job.state, "max_attempts": job.max_attempts},
+        reason=reason,
+    )
     return job
 
 

@@ -6,6 +6,9 @@ from typing import ClassVar
 from api.core.errors import FarolError, Kind
 from api.core.jobs.types import FINAL_STATES, JobState
 
+RETRY_ATTEMPTS = 3
+"""As many workers may vanish again before the job is given up again."""
+
 
 class JobConflict(FarolError):
     """The job is in a state in which that cannot be done."""
@@ -25,6 +28,7 @@ class Event(StrEnum):
     FAIL = "marked as failed"
     CONFIRM_CANCEL = "marked as cancelled"
     REQUEST_CANCEL = "cancelled"
+    RETRY = "tried again"
 
 
 TRANSITIONS: dict[tuple[JobState, Event], JobState] = {
@@ -35,6 +39,9 @@ TRANSITIONS: dict[tuple[JobState, Event], JobState] = {
     (JobState.RUNNING, Event.SUCCEED): JobState.SUCCEEDED,
     (JobState.RUNNING, Event.FAIL): JobState.FAILED,
     (JobState.RUNNING, Event.CONFIRM_CANCEL): JobState.CANCELLED,
+    # By a person: the same job, whose next attempt has the next number.
+    (JobState.FAILED, Event.RETRY): JobState.QUEUED,
+    (JobState.DEAD, Event.RETRY): JobState.QUEUED,
 }
 
 
@@ -51,6 +58,14 @@ def after_lost_lease(*, attempt: int, max_attempts: int, cancel_requested: bool)
     if cancel_requested:
         return JobState.CANCELLED
     return JobState.DEAD if attempt >= max_attempts else JobState.QUEUED
+
+
+def attempts_after_retry(*, attempt: int) -> int:
+    """Up to which number attempts are made of a job that somebody has tried again.
+
+    The numbers go on, so that no late word of an earlier attempt is taken for one of the next.
+    """
+    return attempt + RETRY_ATTEMPTS
 
 
 def require_current(*, state: JobState, attempt: int, token: int) -> None:

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -25,6 +26,18 @@ class Claim:
     attempt: int
     task: str
     arguments: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Why a queued job does not run yet."""
+
+    until: datetime | None
+    """It is held back until then, as another try of something; null for one that may run."""
+    ahead: int
+    """Queued jobs of its queue that were asked for before it and may run."""
+    running: int
+    """Jobs of its queue that run now."""
 
 
 @dataclass(frozen=True)

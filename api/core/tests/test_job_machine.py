@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from api.adapters.database import read_session, write_session
 from api.core.jobs import operations, queries
-from api.core.jobs.rules import JobConflict, LeaseLost
+from api.core.jobs.rules import RETRY_ATTEMPTS, JobConflict, LeaseLost
 from api.core.jobs.types import FINAL_STATES, Claim, JobState
 
 LEASE = 30.0
@@ -36,6 +36,7 @@ class Workers(RuleBasedStateMachine):
     def enqueue(self) -> None:
         self.now = datetime(2026, 11, 22, tzinfo=UTC)
         self.effects: Counter[int] = Counter()
+        self.successes = self.retries = 0
         self.cancel_asked = False
         with write_session(self.sessions) as session:
             self.job_id = operations.enqueue(
@@ -89,6 +90,7 @@ class Workers(RuleBasedStateMachine):
         except LeaseLost:
             return
         self.effects[claim.attempt] += 1
+        self.successes += end == "succeed"
 
     @rule(claim=consumes(claims))
     def kill(self, claim: Claim | None) -> None:
@@ -111,9 +113,23 @@ class Workers(RuleBasedStateMachine):
             return
         self.cancel_asked = True
 
+    @rule()
+    def try_again(self) -> None:
+        try:
+            with write_session(self.sessions) as session:
+                operations.retry(
+                    session, job_id=self.job_id, now=self.now, actor="person:ada", reason="again"
+                )
+        except JobConflict:
+            return
+        self.retries += 1
+        self.cancel_asked = False
+
     @invariant()
     def effects_happen_once(self) -> None:
-        assert sum(self.effects.values()) <= 1
+        assert self.successes <= 1
+        assert max(self.effects.values(), default=0) <= 1
+        assert self.effects.total() <= 1 + self.retries
 
     @invariant()
     def the_row_tells_what_happened(self) -> None:
@@ -123,11 +139,14 @@ class Workers(RuleBasedStateMachine):
             told = queries.events_after(session, job_id=self.job_id, after_id=0, limit=1_000)
         states = [event.message for event in told if event.kind == "state"]
         assert states[-1] == state.value
-        assert sum(JobState(name) in FINAL_STATES for name in states) == (state in FINAL_STATES)
-        assert job.attempt <= ATTEMPTS
+        ends = sum(JobState(name) in FINAL_STATES for name in states)
+        assert ends == (state in FINAL_STATES) + self.retries
+        assert job.attempt <= job.max_attempts <= ATTEMPTS + self.retries * RETRY_ATTEMPTS
         assert (job.finished_at is not None) == (state in FINAL_STATES)
-        if self.effects:
+        if self.effects and not self.retries:
             assert state in {JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED}
+        if self.successes:
+            assert state is JobState.SUCCEEDED
 
 
 @pytest.mark.slow

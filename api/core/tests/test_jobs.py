@@ -1,3 +1,4 @@
+import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -6,6 +7,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from api.adapters.database import read_session, write_session
 from api.core import outbox
+from api.core.audit import entries
 from api.core.jobs import operations, queries
 from api.core.jobs.queries import JobAbsent
 from api.core.jobs.rules import JobConflict, LeaseLost
@@ -202,6 +204,146 @@ def test_a_job_that_is_over_cannot_be_cancelled(
         pytest.raises(JobConflict, match="has succeeded cannot be cancelled"),
     ):
         operations.request_cancel(session, job_id=job_id, now=now, actor="person:ada")
+
+
+def fail(sessions: Sessions, job_id: int, now: datetime, attempt: int = 1) -> None:
+    with write_session(sessions) as session:
+        operations.fail(session, job_id=job_id, attempt=attempt, now=now, error="the disk is full")
+
+
+def retry(sessions: Sessions, job_id: int, now: datetime) -> None:
+    with write_session(sessions) as session:
+        operations.retry(
+            session, job_id=job_id, now=now, actor="person:ada", reason="there is room again"
+        )
+
+
+def forget_messages(sessions: Sessions, now: datetime) -> None:
+    with write_session(sessions) as session:
+        pending = outbox.pending(session, now=now, limit=10)
+        outbox.delete(session, ids=[message.id for message in pending])
+
+
+def test_a_failed_job_is_tried_again_as_it_was_under_the_next_number(
+    sessions: Sessions, claim: Callable[..., Claim | None], job_id: int, now: datetime
+) -> None:
+    claim()
+    fail(sessions, job_id, now)
+    forget_messages(sessions, now)
+    retry(sessions, job_id, now)
+    assert wake_ups(sessions, now) == [job_id]
+    with read_session(sessions) as session:
+        job = queries.get(session, job_id)
+        assert (job.state, job.error, job.started_at, job.finished_at) == (
+            "queued", None, None, None,
+        )  # fmt: skip
+    assert claim("w2") == Claim(
+        job_id=job_id, attempt=2, task="training.train", arguments={"id": 7}
+    )
+    with write_session(sessions) as session, pytest.raises(LeaseLost, match="attempt 1 lost"):
+        operations.succeed(session, job_id=job_id, attempt=1, now=now)
+    with write_session(sessions) as session:
+        operations.succeed(session, job_id=job_id, attempt=2, now=now)
+    assert events(sessions, job_id)[-5:] == [
+        ("state", "failed"),
+        ("log", "person:ada asked to try again: there is room again"),
+        ("state", "queued"),
+        ("state", "running"),
+        ("state", "succeeded"),
+    ]
+
+
+def test_a_retry_is_in_the_audit_log_with_what_was_before(
+    sessions: Sessions, claim: Callable[..., Claim | None], job_id: int, now: datetime
+) -> None:
+    claim()
+    fail(sessions, job_id, now)
+    retry(sessions, job_id, now)
+    with read_session(sessions) as session:
+        (entry,) = entries(session, subject=f"job:{job_id}")
+    assert (entry.action, entry.actor, entry.reason) == (
+        "job.retry", "person:ada", "there is room again",
+    )  # fmt: skip
+    assert entry.before == {"state": "failed", "attempt": 1, "error": "the disk is full"}
+    assert entry.after == {"state": "queued", "max_attempts": 4}
+
+
+def test_a_buried_job_that_is_tried_again_may_lose_its_worker_as_often_as_at_first(
+    sessions: Sessions, claim: Callable[..., Claim | None], job_id: int, now: datetime
+) -> None:
+    def lose_the_worker(at: datetime) -> datetime:
+        assert claim("w", at) is not None
+        with write_session(sessions) as session:
+            operations.reap(session, now=at + timedelta(seconds=31))
+        return at + timedelta(seconds=31)
+
+    at = now
+    for expected in ("queued", "queued", "dead"):
+        at = lose_the_worker(at)
+        assert state(sessions, job_id) == expected
+    retry(sessions, job_id, at)
+    for expected in ("queued", "queued", "dead"):
+        at = lose_the_worker(at)
+        assert state(sessions, job_id) == expected
+    with read_session(sessions) as session:
+        assert queries.get(session, job_id).attempt == 6
+
+
+@pytest.mark.parametrize("end", ["queued", "running", "succeeded", "cancelled"])
+def test_a_job_that_did_not_fail_is_not_tried_again(
+    sessions: Sessions, claim: Callable[..., Claim | None], job_id: int, now: datetime, end: str
+) -> None:
+    if end != "queued":
+        claim()
+    with write_session(sessions) as session:
+        if end == "succeeded":
+            operations.succeed(session, job_id=job_id, attempt=1, now=now)
+        elif end == "cancelled":
+            operations.mark_cancelled(session, job_id=job_id, attempt=1, now=now)
+    with pytest.raises(JobConflict, match=f"{end} cannot be tried again"):
+        retry(sessions, job_id, now)
+    assert state(sessions, job_id) == end
+
+
+def test_of_two_who_try_again_at_once_one_does(
+    sessions: Sessions, claim: Callable[..., Claim | None], job_id: int, now: datetime
+) -> None:
+    claim()
+    fail(sessions, job_id, now)
+    barrier = threading.Barrier(2)
+    ends: list[str] = []
+
+    def ask() -> None:
+        barrier.wait()
+        try:
+            retry(sessions, job_id, now)
+        except JobConflict:
+            ends.append("refused")
+        else:
+            ends.append("done")
+
+    threads = [threading.Thread(target=ask) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(ends) == ["done", "refused"]
+    assert events(sessions, job_id).count(("state", "queued")) == 2
+
+
+def test_a_job_that_is_tried_again_is_not_still_asked_to_stop(
+    sessions: Sessions, claim: Callable[..., Claim | None], job_id: int, now: datetime
+) -> None:
+    claim()
+    with write_session(sessions) as session:
+        operations.request_cancel(session, job_id=job_id, now=now, actor="person:ada")
+    fail(sessions, job_id, now)
+    retry(sessions, job_id, now)
+    claim()
+    with write_session(sessions) as session:
+        assert not operations.heartbeat(
+            session, job_id=job_id, attempt=2, now=now, lease_seconds=LEASE
+        )
 
 
 def test_a_lost_message_is_sent_again_after_a_while(

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from api.adapters.database import write_session
+from api.core.audit import entries
 from api.core.jobs import operations
 from api.http.tests.conftest import ADMINISTRATOR
 
@@ -122,3 +123,85 @@ def test_a_stream_too_many_is_refused(client: TestClient, finished: int, applica
     streams.open = streams.maximum
     answer = client.get(f"/v1/jobs/{finished}/events", auth=ADMINISTRATOR)
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+
+
+def fail(seeded, job_id: int) -> None:
+    with write_session(seeded.sessions) as session:
+        operations.claim(session, job_id=job_id, worker="w", now=NOW, lease_seconds=30)
+        operations.fail(session, job_id=job_id, attempt=1, now=NOW, error="the disk is full")
+
+
+def test_a_failed_job_is_tried_again_with_a_reason(client: TestClient, seeded, queued: int) -> None:
+    fail(seeded, queued)
+    path, order = f"/v1/jobs/{queued}/retry", {"reason": "there is room again"}
+    assert client.post(path, auth=ADMINISTRATOR).status_code == 422
+    assert client.post(path, json={"reason": ""}, auth=ADMINISTRATOR).status_code == 422
+    again = client.post(path, json=order, auth=ADMINISTRATOR)
+    assert (again.status_code, again.json()["state"], again.json()["error"]) == (
+        200, "queued", None,
+    )  # fmt: skip
+    second = client.post(path, json=order, auth=ADMINISTRATOR)
+    assert second.status_code == 409
+    assert "is queued cannot be tried again" in second.json()["detail"]
+    assert client.post("/v1/jobs/99/retry", json=order, auth=ADMINISTRATOR).status_code == 404
+
+
+def test_the_reason_of_a_cancellation_is_in_the_audit_log(
+    client: TestClient, seeded, queued: int
+) -> None:
+    order = {"reason": "the wrong parameters"}
+    client.post(f"/v1/jobs/{queued}/cancel", json=order, auth=ADMINISTRATOR)
+    with write_session(seeded.sessions) as session:
+        (entry,) = entries(session, subject=f"job:{queued}")
+    assert (entry.action, entry.reason, entry.actor) == (
+        "job.cancel", "the wrong parameters", "person:admin",
+    )  # fmt: skip
+
+
+def test_jobs_are_found_and_come_a_page_at_a_time(
+    client: TestClient, seeded, queued: int, finished: int
+) -> None:
+    def page(query: str) -> tuple[list[int], int | None]:
+        answer = client.get(f"/v1/jobs?{query}", auth=ADMINISTRATOR).json()
+        return [job["id"] for job in answer["jobs"]], answer["next_before_id"]
+
+    assert page("") == ([finished, queued], None)
+    assert page("limit=1") == ([finished], finished)
+    assert page(f"limit=1&before_id={finished}") == ([queued], None)
+    assert page("state=queued&state=running") == ([queued], None)
+    assert page("search=half") == ([finished], None)
+    assert page("model=delay") == page("task=nothing") == ([], None)
+    assert client.get("/v1/jobs?state=lost", auth=ADMINISTRATOR).status_code == 422
+
+
+def test_a_job_says_what_it_is_about_and_why_it_waits(client: TestClient, seeded) -> None:
+    with write_session(seeded.sessions) as session:
+        ids = [
+            operations.enqueue(
+                session, task="checks.check", arguments={"model": "delay"}, now=NOW,
+                created_by="system",
+            ).id
+            for _ in range(2)
+        ]  # fmt: skip
+    job = client.get(f"/v1/jobs/{ids[1]}", auth=ADMINISTRATOR).json()
+    assert (job["model"], job["queue"], job["arguments"]) == (
+        "delay", "default", {"model": "delay"},
+    )  # fmt: skip
+    assert job["waiting"] == {"until": None, "ahead": 1, "running": 0}
+    queues = client.get("/v1/jobs/queues", auth=ADMINISTRATOR).json()["queues"]
+    assert [(queue["queue"], queue["queued"]) for queue in queues] == [("default", 2)]
+
+
+def test_listing_more_jobs_takes_no_more_queries(client: TestClient, seeded, queries) -> None:
+    def ask() -> int:
+        with queries() as told:
+            assert client.get("/v1/jobs", auth=ADMINISTRATOR).status_code == 200
+        return len(told)
+
+    with write_session(seeded.sessions) as session:
+        enqueue(session)
+    first = ask()
+    with write_session(seeded.sessions) as session:
+        for _ in range(5):
+            enqueue(session)
+    assert ask() == first

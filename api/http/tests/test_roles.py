@@ -55,6 +55,7 @@ ENGINEERS = {
     "list_check_slices", "get_slice_drift",
     "list_rollouts", "get_policy", "list_policy_versions", "preview_policy", "list_experiments",
     "get_experiment", "list_training_runs", "get_training_run", "get_job", "follow_job",
+    "list_jobs", "list_queues", "retry_job",
 }  # fmt: skip
 BY_KEY_ALONE = {"record_outcomes"}
 """The data plane knows keys, and neither people nor their sessions."""

@@ -519,6 +519,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What runs, waits and failed
+         * @description Newest first; what is left out is not asked for.
+         */
+        get: operations["list_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long the queues are
+         * @description What autoscaling goes by.
+         */
+        get: operations["list_queues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/jobs/{job_id}": {
         parameters: {
             query?: never;
@@ -526,7 +566,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A job */
+        /**
+         * A job
+         * @description What it is about, and why it waits where it does.
+         */
         get: operations["get_job"];
         put?: never;
         post?: never;
@@ -573,6 +616,26 @@ export interface paths {
         get: operations["follow_job"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{job_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a job again
+         * @description A job that failed or is dead is queued again, to do the same with the same arguments.
+         */
+        post: operations["retry_job"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2068,7 +2131,7 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "alert.acknowledged" | "alert.escalated" | "alert.not_sent" | "alert.raised" | "alert.resolved" | "alert.sent" | "alert.test" | "api_key.create" | "api_key.revoke" | "batch.start" | "checks.ask" | "detailed_report.ask" | "draft.change" | "draft.discard" | "draft.register" | "draft.start" | "draft.try" | "experiment.allocate" | "experiment.create" | "experiment.discard" | "experiment.start" | "experiment.stop" | "job.cancel" | "model.cache_responses" | "model.register" | "model.upload" | "person.change_role" | "person.create_external" | "person.create_service" | "person.disable" | "person.enable" | "person.invite" | "person.lock" | "person.refuse_sign_in" | "person.reset_password" | "person.set_password" | "person.sign_in" | "policy.set" | "report.ask" | "rollout.abort" | "rollout.approve" | "rollout.clear_the_gate" | "rollout.pause" | "rollout.promote" | "rollout.promote_now" | "rollout.propose" | "rollout.reject" | "rollout.restore" | "rollout.resume" | "rollout.roll_back" | "rollout.settle" | "rollout.start_canary" | "rollout.start_shadow" | "rollout.supersede" | "rollout.widen" | "training.retry" | "training.start" | "version.override_execution";
+            action: "alert.acknowledged" | "alert.escalated" | "alert.not_sent" | "alert.raised" | "alert.resolved" | "alert.sent" | "alert.test" | "api_key.create" | "api_key.revoke" | "batch.start" | "checks.ask" | "detailed_report.ask" | "draft.change" | "draft.discard" | "draft.register" | "draft.start" | "draft.try" | "experiment.allocate" | "experiment.create" | "experiment.discard" | "experiment.start" | "experiment.stop" | "job.cancel" | "job.retry" | "model.cache_responses" | "model.register" | "model.upload" | "person.change_role" | "person.create_external" | "person.create_service" | "person.disable" | "person.enable" | "person.invite" | "person.lock" | "person.refuse_sign_in" | "person.reset_password" | "person.set_password" | "person.sign_in" | "policy.set" | "report.ask" | "rollout.abort" | "rollout.approve" | "rollout.clear_the_gate" | "rollout.pause" | "rollout.promote" | "rollout.promote_now" | "rollout.propose" | "rollout.reject" | "rollout.restore" | "rollout.resume" | "rollout.roll_back" | "rollout.settle" | "rollout.start_canary" | "rollout.start_shadow" | "rollout.supersede" | "rollout.widen" | "training.retry" | "training.start" | "version.override_execution";
             /** Actor */
             actor: string;
             /** Address */
@@ -3859,6 +3922,71 @@ export interface components {
             /** Task */
             task: string;
         };
+        /** JobDetail */
+        JobDetail: {
+            /**
+             * Arguments
+             * @description Ids of what it works on.
+             */
+            arguments: {
+                [key: string]: unknown;
+            };
+            /** Attempt */
+            attempt: number;
+            /** Cancel Requested At */
+            cancel_requested_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Error */
+            error: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: number;
+            /**
+             * Lease Expires At
+             * @description When a running job is taken from its worker that gives no sign of life, or a queued one is announced again.
+             */
+            lease_expires_at: string | null;
+            /** Max Attempts */
+            max_attempts: number;
+            /** Message */
+            message: string;
+            /**
+             * Model
+             * @description That it is about.
+             */
+            model: string | null;
+            /**
+             * Progress
+             * @description Share done, 0–1.
+             */
+            progress: number;
+            /** Queue */
+            queue: string;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled" | "dead";
+            /** Task */
+            task: string;
+            /** @description Of a queued job alone. */
+            waiting: components["schemas"]["Waiting"] | null;
+            /**
+             * Worker
+             * @description That runs it.
+             */
+            worker: string | null;
+        };
         /**
          * JobEvent
          * @description The `data` of one server-sent event; its `event` is the kind and its `id` the event's id.
@@ -3886,6 +4014,27 @@ export interface components {
             message: string;
             /** Progress */
             progress: number | null;
+        };
+        /** JobList */
+        JobList: {
+            /**
+             * Jobs
+             * @description Newest first.
+             */
+            jobs: components["schemas"]["JobDetail"][];
+            /**
+             * Next Before Id
+             * @description Ask with it as `before_id` for older ones; null where there are none.
+             */
+            next_before_id: number | null;
+        };
+        /** JobOrder */
+        JobOrder: {
+            /**
+             * Reason
+             * @description Kept in the audit log with who did it.
+             */
+            reason: string;
         };
         /** JointDrift */
         JointDrift: {
@@ -5351,6 +5500,30 @@ export interface components {
             /** P99 */
             p99: number | null;
         };
+        /** Queue */
+        Queue: {
+            /** Dead */
+            dead: number;
+            /**
+             * Oldest Queued Age Seconds
+             * @description 0 when nothing is queued; what is held back for later does not count.
+             */
+            oldest_queued_age_seconds: number;
+            /** Queue */
+            queue: string;
+            /** Queued */
+            queued: number;
+            /** Running */
+            running: number;
+        };
+        /** QueueList */
+        QueueList: {
+            /**
+             * Queues
+             * @description Those that have ever had a job, by name.
+             */
+            queues: components["schemas"]["Queue"][];
+        };
         /** Ready */
         Ready: {
             /**
@@ -6639,6 +6812,27 @@ export interface components {
             training_run_id: number | null;
             /** Version */
             version: number;
+        };
+        /**
+         * Waiting
+         * @description Why a queued job does not run yet.
+         */
+        Waiting: {
+            /**
+             * Ahead
+             * @description Jobs of its queue that come before it.
+             */
+            ahead: number;
+            /**
+             * Running
+             * @description Jobs of its queue that run now.
+             */
+            running: number;
+            /**
+             * Until
+             * @description Held back until then, as another try of something; null where it may run.
+             */
+            until: string | null;
         };
         /** Widget */
         Widget: {
@@ -9146,6 +9340,159 @@ export interface operations {
             };
         };
     };
+    list_jobs: {
+        parameters: {
+            query?: {
+                /** @description Any of these. */
+                state?: ("queued" | "running" | "succeeded" | "failed" | "cancelled" | "dead")[];
+                queue?: string | null;
+                task?: string | null;
+                model?: string | null;
+                /** @description In the task, the message, the error or the id. */
+                search?: string;
+                before_id?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "jobs": [
+                     *         {
+                     *           "arguments": {
+                     *             "model": "flight-delay"
+                     *           },
+                     *           "attempt": 0,
+                     *           "created_at": "2026-11-23T04:07:00Z",
+                     *           "created_by": "system",
+                     *           "id": 7,
+                     *           "lease_expires_at": "2026-11-23T04:08:00Z",
+                     *           "max_attempts": 3,
+                     *           "message": "",
+                     *           "model": "flight-delay",
+                     *           "progress": 0,
+                     *           "queue": "default",
+                     *           "state": "queued",
+                     *           "task": "checks.check",
+                     *           "waiting": {
+                     *             "ahead": 2,
+                     *             "running": 1
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobList"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_queues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "queues": [
+                     *         {
+                     *           "dead": 0,
+                     *           "oldest_queued_age_seconds": 12.4,
+                     *           "queue": "default",
+                     *           "queued": 3,
+                     *           "running": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QueueList"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_job: {
         parameters: {
             query?: never;
@@ -9163,7 +9510,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Job"];
+                    /**
+                     * @example {
+                     *       "arguments": {
+                     *         "model": "flight-delay"
+                     *       },
+                     *       "attempt": 0,
+                     *       "created_at": "2026-11-23T04:07:00Z",
+                     *       "created_by": "system",
+                     *       "id": 7,
+                     *       "lease_expires_at": "2026-11-23T04:08:00Z",
+                     *       "max_attempts": 3,
+                     *       "message": "",
+                     *       "model": "flight-delay",
+                     *       "progress": 0,
+                     *       "queue": "default",
+                     *       "state": "queued",
+                     *       "task": "checks.check",
+                     *       "waiting": {
+                     *         "ahead": 2,
+                     *         "running": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobDetail"];
                 };
             };
             /** @description No credentials, or wrong ones */
@@ -9222,7 +9592,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["JobOrder"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -9231,6 +9605,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No credentials, or wrong ones */
@@ -9366,6 +9749,95 @@ export interface operations {
             };
             /** @description Not ready, draining, or out of a resource; `Retry-After` says when to come back */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

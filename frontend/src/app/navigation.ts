@@ -4,6 +4,7 @@ import type { NavigationEntry } from '@/components/layout/entries'
 export const NAVIGATION: readonly NavigationEntry[] = [
   { to: '/', title: 'navigation.models', least: null, place: 'bar' },
   { to: '/alerts', title: 'navigation.alerts', least: 'viewer', place: 'bar' },
+  { to: '/jobs', title: 'navigation.jobs', least: 'engineer', place: 'bar' },
   { to: '/account', title: 'navigation.account', least: 'viewer', place: 'person' },
   { to: '/keys', title: 'navigation.keys', least: 'viewer', place: 'person' },
   { to: '/people', title: 'navigation.people', least: 'administrator', place: 'person' },

@@ -8,6 +8,7 @@ import {
 
 import { filtersFrom as alertFiltersFrom } from '@/features/alerts/filters'
 import { filtersFrom } from '@/features/audit/filters'
+import { filtersFrom as jobFiltersFrom } from '@/features/jobs/filters'
 import { type Area, loadWords } from '@/lib/i18n'
 
 import { NotFound } from './NotFound'
@@ -212,6 +213,19 @@ const alertRoute = createRoute({
   ),
 })
 
+const jobsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/jobs',
+  validateSearch: jobFiltersFrom,
+  component: page(['workbench'], () => import('./routes/JobsRoute'), 'JobsRoute'),
+})
+
+const jobRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/jobs/$id',
+  component: page(['workbench', 'model'], () => import('./routes/JobRoute'), 'JobRoute'),
+})
+
 const routeTree = rootRoute.addChildren([
   galleryRoute,
   modelRoute.addChildren([
@@ -233,6 +247,8 @@ const routeTree = rootRoute.addChildren([
   trainingRunRoute,
   alertsRoute,
   alertRoute,
+  jobsRoute,
+  jobRoute,
   accountRoute,
   keysRoute,
   peopleRoute,

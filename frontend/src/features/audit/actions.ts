@@ -75,7 +75,7 @@ export const ACTION_WORDS: Words = {
     not_sent: 'auditAction.alertNotSent',
     test: 'auditAction.alertTest',
   },
-  job: { cancel: 'auditAction.jobCancel' },
+  job: { cancel: 'auditAction.jobCancel', retry: 'auditAction.jobRetry' },
   batch: { start: 'auditAction.batchStart' },
 }
 
