@@ -12,7 +12,7 @@ export DO_NOT_TRACK := true
 help:
 	@echo "make run    install, build, train the first models and start Farol (Ctrl-C stops it)"
 	@echo "make test   install what the tests need and run all of them"
-	@echo "make bench  measure serving against a bare ASGI application, and drift checks against Evidently"
+	@echo "make bench  measure serving against a bare ASGI application, drift checks against Evidently, the dashboard's queries"
 	@echo "make bench-loop  measure the false alarms and the power of the loop's statistics"
 
 run: install frontend packages

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Measures serving beside a bare ASGI application, then a drift check beside Evidently.
+# Measures serving beside a bare ASGI application, a drift check beside Evidently, and the executive
+# dashboard's queries.
 # Called by `make bench`; arguments are those of the serving benchmark.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 ci-cd/system-packages.sh bench
 .venv/bin/python ci-cd/bench/serving.py "$@"
-PYTHONPATH=. exec .venv/bin/python ci-cd/bench/drift.py
+PYTHONPATH=. .venv/bin/python ci-cd/bench/drift.py
+PYTHONPATH=. exec .venv/bin/python ci-cd/bench/kpis.py

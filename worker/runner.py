@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from api.adapters.database import write_session
 from api.artifact.sealing import BrokenArtifact
+from api.core.costs.jobs import add_attempt
 from api.core.errors import FarolError
 from api.core.jobs import operations
 from api.core.jobs.queries import JobAbsent
@@ -26,6 +27,7 @@ from worker.journal import Journal
 from worker.outages import DATABASE_AWAY, first_line
 from worker.runtime import Runtime
 from worker.stopping import is_stopping
+from worker.usage import JobUsage
 
 logger = logging.getLogger(__name__)
 
@@ -71,16 +73,39 @@ def _claim(runtime: Runtime, job_id: int, worker: str) -> Claim | None:
 
 def _attempt(runtime: Runtime, claim: Claim, work: Work) -> None:
     journal = Journal(runtime, claim)
-    heartbeat = Heartbeat(runtime, claim, journal.flush)
+    usage = JobUsage()
+
+    def on_beat() -> None:
+        journal.flush()
+        usage.sample()
+
+    heartbeat = Heartbeat(runtime, claim, on_beat)
     context = JobContext(runtime, claim, journal, heartbeat)
     heartbeat.start()
     try:
         with suppress(LeaseLost):
             outcome = _work(context, claim, work)
-            _write_down(runtime, journal, outcome)
+            _write_down(runtime, journal, _with_usage(claim, usage, outcome, runtime))
     finally:
         heartbeat.stop()
         context.clear_working_directories()
+
+
+def _with_usage(claim: Claim, usage: JobUsage, outcome: Outcome, runtime: Runtime) -> Outcome:
+    """The outcome, and in the same transaction what the attempt took."""
+
+    def write(session: Session) -> None:
+        outcome(session)
+        add_attempt(
+            session,
+            job_id=claim.job_id,
+            task=claim.task,
+            arguments=claim.arguments,
+            usage=usage.so_far(),
+            now=runtime.clock(),
+        )
+
+    return write
 
 
 def _work(context: JobContext, claim: Claim, work: Work) -> Outcome:

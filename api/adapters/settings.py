@@ -69,6 +69,11 @@ class Settings(AlertSettings, OpenIdSettings):
     """Share of thumbs that are to be up."""
     currency: str = Field(default="USD", pattern="^[A-Z]{3}$")
     """ISO 4217; what rates and values are in."""
+    cpu_hour_price: float = Field(default=0.04, ge=0)
+    """Of one processor core for an hour; about what public clouds ask for one."""
+    gpu_hour_price: float = Field(default=0.8, ge=0)
+    memory_gib_hour_price: float = Field(default=0.005, ge=0)
+    """Of a gibibyte of memory for an hour."""
 
     job_lease_seconds: float = 30.0
     snapshot_poll_seconds: float = 1.0

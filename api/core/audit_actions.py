@@ -61,5 +61,6 @@ AuditAction = Literal[
     "rollout.widen",
     "training.retry",
     "training.start",
+    "value.set",
     "version.override_execution",
 ]

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.core.access import keys
+from api.core.costs import operations as costs
 from api.core.insertion import insert_if_absent
 from api.core.outcomes import operations as outcomes
 from api.core.outcomes.records import (
@@ -36,6 +37,7 @@ from api.spool.records import (
     PredictionRecord,
     Record,
     ShadowRecord,
+    UsageRecord,
 )
 
 
@@ -57,6 +59,7 @@ class _Shipment:
     truths: list[Truth] = field(default_factory=list)
     feedback: list[dict[str, Any]] = field(default_factory=list)
     key_uses: list[KeyUseRecord] = field(default_factory=list)
+    usage: list[UsageRecord] = field(default_factory=list)
 
 
 def position(session: Session, *, file: str) -> int:
@@ -95,6 +98,7 @@ def ship(
     for use in shipment.key_uses:
         at = datetime.fromtimestamp(use.used_at, UTC)
         keys.note_use(session, prefix=use.prefix, address=use.address, at=at)
+    costs.add(session, costs.by_day(shipment.usage))
     if end_position > stored.position_bytes:
         stored.position_bytes = end_position
         stored.updated_at = now
@@ -144,5 +148,7 @@ def _add(shipment: _Shipment, record: Record) -> None:
         shipment.truths += unpack_outcomes(record)
     elif isinstance(record, FeedbackRecord):
         shipment.feedback.append(unpack_feedback(record))
+    elif isinstance(record, UsageRecord):
+        shipment.usage.append(record)
     else:
         shipment.key_uses.append(record)

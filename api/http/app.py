@@ -22,6 +22,7 @@ from api.http.admission.limiter import Limiter
 from api.http.admission.wiring import make_limiter, visitor_rules
 from api.http.authentication import FailureThrottle
 from api.http.body_limit import BodyLimit
+from api.http.data_plane.accounting import accounting
 from api.http.data_plane.cors import CorsLayer
 from api.http.data_plane.entry import DataPlaneEntry
 from api.http.data_plane.request_log import RequestLog
@@ -149,6 +150,7 @@ def _lifespan(
                 refresher.start()
                 stack.push_async_callback(serving.plane.close)
                 stack.push_async_callback(run_in_threadpool, refresher.stop)
+                await stack.enter_async_context(accounting(serving.plane))
             yield
 
     return lifespan

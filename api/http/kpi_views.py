@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from api.adapters.settings import Settings
 from api.core.kpis import queries
-from api.core.kpis.facts import Objectives
+from api.core.kpis.facts import Objectives, Rates
 from api.core.kpis.kpi import Kpi
 from api.core.kpis.queries import Asked
 from api.core.kpis.types import Measured, Point
@@ -89,6 +89,11 @@ def objectives_of(settings: Settings) -> Objectives:
         latency_seconds=settings.latency_objective_seconds,
         satisfaction=settings.satisfaction_objective,
         currency=settings.currency,
+        rates=Rates(
+            cpu_hour=settings.cpu_hour_price,
+            gpu_hour=settings.gpu_hour_price,
+            gib_hour=settings.memory_gib_hour_price,
+        ),
     )
 
 

@@ -33,11 +33,13 @@ from api.http.routes import (
     timeline,
     traces,
     training_runs,
+    values,
 )
 
 DATA_ROUTERS = (predictions.router, outcomes.router, inference_protocol.router, health.router)
 CONTROL_ROUTERS = (
     kpis.router,
+    values.router,
     models.router,
     sealed_files.router,
     rollouts.router,

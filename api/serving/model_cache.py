@@ -95,6 +95,10 @@ class ModelCache:
         loading = sum(tuple(self._reserved.values()))
         return sum(model.memory_bytes for model in models.values()) + loading
 
+    def loaded(self) -> dict[str, LoadedModel]:
+        """By digest."""
+        return self._loaded.copy()
+
     @property
     def loaded_count(self) -> int:
         return len(self._loaded)

@@ -25,6 +25,7 @@ from api.serving.routing import DIRECT, Route, RoutingTable, Target, routing_tab
 from api.serving.session import Arrays
 from api.serving.settings import ServingSettings
 from api.serving.shadowing.shadows import Shadows
+from api.serving.usage import UsageMeter, roles_of
 from api.spool.records import ErrorRecord, PredictionRecord, Record
 from api.spool.writer import SpoolWriter
 from monitoring.metrics import ProcessFigures, RouteCounts
@@ -79,6 +80,7 @@ class DataPlane:
         self.shadows = Shadows(settings, self.cache)
         self.commit = GroupCommit(writer, in_thread=settings.spool_fsync)
         self.asides = Asides(self.cache, self._threads, settings.models_dir)
+        self.usage = UsageMeter()
         self.ids = IdSource()
         self.table = RoutingTable()
         self.draining = False
@@ -257,6 +259,10 @@ class DataPlane:
         if failure is not None:
             raise ModelUnavailable(f"Version {target.version} of {target.model!r}: {failure}")
         raise ModelLoading(target.model, target.version)
+
+    async def account(self) -> None:
+        """Keep what was taken of the machine since the last account. Raises NotKept."""
+        await self.commit.keep(self.usage.account(roles_of(self.table), self.cache.loaded()))
 
     async def keep(self, record: Record) -> None:
         """Raises NotKept."""

@@ -20,6 +20,7 @@ from api.serving.documents import read_background, read_example_rows, read_schem
 from api.serving.made_up_rows import made_up_rows
 from api.serving.measuring import Probe
 from api.serving.session import GraphSession
+from api.serving.usage import resident_bytes
 
 BATCH_ROWS = 32
 _PROBE_ROWS = 96
@@ -30,7 +31,7 @@ _SECONDS_PER_TIMING = 0.4
 def probe(artifact_dir: Path) -> Probe:
     schema = read_schema(artifact_dir)
     feed = _feed(artifact_dir, schema)
-    before = _resident_bytes()
+    before = resident_bytes()
     session = GraphSession(artifact_dir / FILES["model"], schema)
     row_invariant = _is_row_invariant(session, schema, feed)
     row_seconds = _median_seconds(session, _part(feed, 0, 1), 1)
@@ -39,7 +40,7 @@ def probe(artifact_dir: Path) -> Probe:
         row_seconds=row_seconds,
         batch_seconds=batch_seconds,
         batch_rows=BATCH_ROWS,
-        memory_bytes=max(_resident_bytes() - before, 0),
+        memory_bytes=max(resident_bytes() - before, 0),
         row_invariant=row_invariant,
         provider=session.provider,
     )
@@ -84,12 +85,6 @@ def _median_seconds(session: GraphSession, feed: Feed, rows: int) -> float:
         session.run(feed, rows)
         seconds.append(time.perf_counter() - started)
     return float(np.median(seconds))
-
-
-def _resident_bytes() -> int:
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
-    return int(line.split()[1]) * 1024
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ reading stops.
 import struct
 import zlib
 from collections.abc import Iterator
+from typing import Literal
 
 import msgspec
 
@@ -101,8 +102,37 @@ class KeyUseRecord(msgspec.Struct, frozen=True, array_like=True, tag="k"):
     address: str
 
 
+Purpose = Literal["serving", "shadow", "idle", "overhead", "batch", "training", "job"]
+"""What the machine was used for: to answer callers; to score beside a live version; memory that a
+loaded version held while it scored nothing; what belongs to no model; jobs of three kinds."""
+
+
+class UsageEntry(msgspec.Struct, frozen=True, array_like=True):
+    model: str
+    """Empty for no model."""
+    version: int
+    purpose: Purpose
+    cpu_seconds: float
+    gpu_seconds: float
+    memory_byte_seconds: float
+
+
+class UsageRecord(msgspec.Struct, frozen=True, array_like=True, tag="u"):
+    """What one process took of the machine since it told of it last."""
+
+    measured_at: float
+    """Seconds since the epoch, wall clock."""
+    entries: list[UsageEntry]
+
+
 Record = (
-    PredictionRecord | ErrorRecord | ShadowRecord | OutcomeRecord | FeedbackRecord | KeyUseRecord
+    PredictionRecord
+    | ErrorRecord
+    | ShadowRecord
+    | OutcomeRecord
+    | FeedbackRecord
+    | KeyUseRecord
+    | UsageRecord
 )
 
 _encoder = msgspec.msgpack.Encoder()

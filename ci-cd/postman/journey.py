@@ -109,6 +109,11 @@ JOURNEY = (
     # Started beside nothing else, it is stopped, and then there is no draft to discard.
     Step("act_on_experiment", expected=(200, 409)),
     Step("get_timeline"),
+    Step("preview_value_formula"),
+    # Another than none is set the second time that the collection runs.
+    Step("set_value_formula", expected=(200, 409)),
+    Step("get_value_formula"),
+    Step("list_value_formulas"),
     Step("get_kpis"),
     Step("get_kpi"),
     Step("get_kpi_feed"),

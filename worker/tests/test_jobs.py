@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from api.adapters.database import write_session
+from api.adapters.database import read_session, write_session
 from api.core.jobs import operations
 from api.core.outbox import ANNOUNCE_AGAIN_SECONDS
+from api.core.tables import UsageDay
 from worker.tests.conftest import FULL
 from worker.tests.installation import PATIENCE_SECONDS, Installation, wait_until
 
@@ -40,6 +42,10 @@ def test_a_job_tells_its_steps_in_order_and_its_effect_happens_once(running: Ins
     shares = [event.progress for event in events if event.kind == "progress"]
     assert shares == [0.0, 0.2, 0.4, 0.6, 0.8]
     assert running.effects(f"steps:{job_id}") == 1
+    with read_session(running.runtime.sessions) as session:
+        usage = session.scalars(select(UsageDay).where(UsageDay.purpose == "job")).one()
+    assert usage.cpu_seconds > 0
+    assert usage.memory_byte_seconds > 0
 
 
 def test_an_unexpected_error_is_told_without_its_details(running: Installation) -> None:

@@ -3,10 +3,12 @@
 from typing import Any, ClassVar
 
 from api.core.errors import FarolError, Kind, one_of
+from api.core.kpis.costs import Cost, CostPerPrediction, IdleCost
 from api.core.kpis.kpi import Kpi
 from api.core.kpis.opinions import Incidents, Satisfaction
 from api.core.kpis.quality import Quality
 from api.core.kpis.traffic import Availability, ErrorBudget, Latency, Predictions
+from api.core.kpis.value import Value
 
 CATALOGUE: tuple[Kpi[Any], ...] = (
     Predictions(),
@@ -15,6 +17,10 @@ CATALOGUE: tuple[Kpi[Any], ...] = (
     Latency(),
     Quality(),
     Satisfaction(),
+    Cost(),
+    CostPerPrediction(),
+    IdleCost(),
+    Value(),
     Incidents(),
 )
 

@@ -1,18 +1,44 @@
 """What KPIs are made of: figures by day, model and version, read from the rollups."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from api.core.kpis.promises import Promise, promises
 from api.core.kpis.types import Span
-from api.core.tables import Alert, FeedbackDay, JudgedDay, Model, PredictionDay, ServingDay
+from api.core.tables import (
+    Alert,
+    FeedbackDay,
+    JudgedDay,
+    Model,
+    PredictionDay,
+    ServingDay,
+    UsageDay,
+)
+from api.core.values.queries import formulas
+from api.core.values.types import Formula
 
+HOUR_SECONDS = 3600
+GIB = 2**30
+IDLE = ("idle", "overhead")
+"""Purposes that nobody asked for an answer with."""
 S = TypeVar("S", bound=Select[*tuple[Any, ...]])
+
+
+@dataclass(frozen=True)
+class Rates:
+    """What the machine costs, in the settings' currency."""
+
+    cpu_hour: float
+    """One core for an hour."""
+    gpu_hour: float
+    gib_hour: float
+    """A gibibyte of memory for an hour."""
 
 
 @dataclass(frozen=True)
@@ -26,39 +52,62 @@ class Objectives:
     satisfaction: float
     """Share of thumbs up, 0–1."""
     currency: str
+    """ISO 4217."""
+    rates: Rates
 
 
-@dataclass(frozen=True, slots=True)
-class DayRow:
+class PredictedRow(NamedTuple):
     day: date
     model: str
     version: int
-
-
-@dataclass(frozen=True, slots=True)
-class PredictedRow(DayRow):
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class ServedRow(DayRow):
+class ServedRow(NamedTuple):
+    day: date
+    model: str
+    version: int
     requests: int
     client_errors: int
     server_errors: int
     latency_counts: list[int]
+    rows: int
+    """Answered, in batches too."""
 
 
-@dataclass(frozen=True, slots=True)
-class ThumbsRow(DayRow):
+class ThumbsRow(NamedTuple):
+    day: date
+    model: str
+    version: int
     up: int
     down: int
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedRow(DayRow):
+class JudgedRow(NamedTuple):
+    day: date
+    model: str
+    version: int
+    rows: int
+    """Answered."""
     truths: int
     loss_rows: int
     loss_total: float
+    true_positives: int
+    false_positives: int
+    false_negatives: int
+    true_negatives: int
+
+
+class UsageRow(NamedTuple):
+    """Over all purposes, priced."""
+
+    day: date
+    model: str
+    version: int
+    cpu_seconds: float
+    cost: float
+    idle_cpu_seconds: float
+    idle_cost: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +139,18 @@ class Facts:
         self._model = model
         self.objectives = objectives
         self.now = now
+        self._rows_of: dict[str, Sequence[Any]] = {}
+
+    def rows_of(self, slug: str, read: "Callable[[Facts], Sequence[Any]]") -> Sequence[Any]:
+        """What the KPI is made of, put together once."""
+        if slug not in self._rows_of:
+            self._rows_of[slug] = read(self)
+        return self._rows_of[slug]
+
+    @property
+    def first_span(self) -> Span:
+        """The period itself; the others are what it is compared with."""
+        return self._spans[0]
 
     @property
     def today(self) -> date:
@@ -145,12 +206,13 @@ class Facts:
             table.client_errors,
             table.server_errors,
             table.latency_counts,
+            table.rows,
         )
         chosen = self._within(statement, table.day, table.model_name)
         return [
-            ServedRow(day, model, version, requests, refused, failed, counts)
-            for day, model, version, requests, refused, failed, counts in self._session.execute(
-                chosen
+            ServedRow(day, model, version, requests, refused, failed, counts, rows)
+            for day, model, version, requests, refused, failed, counts, rows in (
+                self._session.execute(chosen)
             )
         ]
 
@@ -166,20 +228,38 @@ class Facts:
 
     @cached_property
     def judged(self) -> list[JudgedRow]:
-        table = JudgedDay
+        return judged_rows(self._session, self._spans, self._model)
+
+    @cached_property
+    def formulas(self) -> dict[str, Formula]:
+        """Value formulas by model."""
+        return formulas(self._session, self._model)
+
+    @cached_property
+    def usage(self) -> list[UsageRow]:
+        table, rates = UsageDay, self.objectives.rates
+        cost = (
+            table.cpu_seconds * (rates.cpu_hour / HOUR_SECONDS)
+            + table.gpu_seconds * (rates.gpu_hour / HOUR_SECONDS)
+            + table.memory_byte_seconds * (rates.gib_hour / HOUR_SECONDS / GIB)
+        )
+        is_idle = table.purpose.in_(IDLE)
+        nothing = literal(0.0)
         statement = select(
             table.day,
             table.model_name,
             table.version,
-            table.truths,
-            table.loss_rows,
-            table.loss_total,
-        )
+            func.sum(table.cpu_seconds),
+            func.sum(cost),
+            func.sum(case((is_idle, table.cpu_seconds), else_=nothing)),
+            func.sum(case((is_idle, cost), else_=nothing)),
+        ).group_by(table.day, table.model_name, table.version)
         chosen = self._within(statement, table.day, table.model_name)
-        return [
-            JudgedRow(day, model, version, truths, loss_rows, loss_total)
-            for day, model, version, truths, loss_rows, loss_total in self._session.execute(chosen)
-        ]
+        return [UsageRow(*row) for row in self._session.execute(chosen)]
+
+    @cached_property
+    def usage_since(self) -> date | None:
+        return self._session.scalar(select(func.min(UsageDay.day)))
 
     @cached_property
     def incidents(self) -> list[Incident]:
@@ -202,8 +282,27 @@ class Facts:
     def _within(
         self, statement: S, day: InstrumentedAttribute[date], model: InstrumentedAttribute[str]
     ) -> S:
-        chosen = statement.where(or_(*(_inside(day, span) for span in self._spans)))
-        return chosen if self._model is None else chosen.where(model == self._model)
+        return _within(statement, day, model, self._spans, self._model)
+
+
+def judged_rows(session: Session, spans: Sequence[Span], model: str | None) -> list[JudgedRow]:
+    """Of all models, or of the one that is named."""
+    table = JudgedDay
+    statement = select(
+        table.day,
+        table.model_name,
+        table.version,
+        table.rows,
+        table.truths,
+        table.loss_rows,
+        table.loss_total,
+        table.true_positives,
+        table.false_positives,
+        table.false_negatives,
+        table.true_negatives,
+    )
+    chosen = _within(statement, table.day, table.model_name, spans, model)
+    return [JudgedRow(*row) for row in session.execute(chosen)]
 
 
 def midnight(day: date) -> datetime:
@@ -217,3 +316,14 @@ def end_of(span: Span, now: datetime) -> datetime:
 
 def _inside(day: InstrumentedAttribute[date], span: Span) -> ColumnElement[bool]:
     return (day >= span.start) & (day < span.end)
+
+
+def _within(
+    statement: S,
+    day: InstrumentedAttribute[date],
+    model_name: InstrumentedAttribute[str],
+    spans: Sequence[Span],
+    model: str | None,
+) -> S:
+    chosen = statement.where(or_(*(_inside(day, span) for span in spans)))
+    return chosen if model is None else chosen.where(model_name == model)

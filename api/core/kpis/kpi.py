@@ -1,7 +1,6 @@
 """The shape of a KPI."""
 
 from abc import ABC, abstractmethod
-from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar, Generic, Protocol, TypeVar
@@ -96,13 +95,13 @@ class DayKpi(Kpi[D]):
     """Of rows that each belong to a day."""
 
     def spread(self, rows: Sequence[D], spans: Sequence[Span]) -> list[list[D]]:
-        """The spans are in order and do not overlap."""
+        """The spans do not overlap."""
+        index = {day: number for number, span in enumerate(spans) for day in span.days()}
         found: list[list[D]] = [[] for _ in spans]
-        starts = [span.start for span in spans]
         for row in rows:
-            index = bisect_right(starts, row.day) - 1
-            if index >= 0 and spans[index].holds(row.day):
-                found[index].append(row)
+            number = index.get(row.day)
+            if number is not None:
+                found[number].append(row)
         return found
 
 

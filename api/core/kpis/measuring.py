@@ -25,7 +25,7 @@ def measure(
     kpi: Kpi[Any], facts: Facts, periods: Periods, interval: Interval, model: str | None
 ) -> Measured:
     """``model`` names the one that is asked for; None is all of them."""
-    rows = kpi.rows(facts)
+    rows = facts.rows_of(kpi.slug, kpi.rows)
     now, previous = (_within(kpi, rows, span) for span in (periods.now, periods.previous))
     figure = _figure(kpi, now, periods.now, facts, model)
     before = _figure(kpi, previous, periods.previous, facts, model)
@@ -129,7 +129,7 @@ def series_by_model(
     kpi: Kpi[Any], facts: Facts, span: Span, interval: Interval
 ) -> dict[str, tuple[Point, ...]]:
     """Of the models that have any row in the span."""
-    of_models = _by_model(_within(kpi, kpi.rows(facts), span))
+    of_models = _by_model(_within(kpi, facts.rows_of(kpi.slug, kpi.rows), span))
     return {
         model: _series(kpi, rows, span, interval, facts, model)
         for model, rows in sorted(of_models.items())

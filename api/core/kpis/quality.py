@@ -151,11 +151,12 @@ def _of_model(rows: Sequence[JudgedRow], promise: Promise | None) -> Figure:
 
 def _days(rows: Sequence[JudgedRow]) -> list[MeasureSums]:
     """A day is one unit of chance, whichever versions answered."""
-    days: dict[date, MeasureSums] = {}
+    counts: dict[date, int] = defaultdict(int)
+    totals: dict[date, float] = defaultdict(float)
     for row in rows:
-        sums = MeasureSums(row.loss_rows, row.loss_total)
-        days[row.day] = days.get(row.day, MeasureSums()) + sums
-    return [days[day] for day in sorted(days)]
+        counts[row.day] += row.loss_rows
+        totals[row.day] += row.loss_total
+    return [MeasureSums(counts[day], totals[day]) for day in sorted(counts)]
 
 
 def _counts(verdicts: Sequence[_Verdict]) -> dict[str, float | str | None]:

@@ -7,7 +7,6 @@ from api.core.kpis.facts import Facts, PredictedRow, ServedRow
 from api.core.kpis.kpi import NO_TARGET, DayKpi, unknown_of
 from api.core.kpis.types import AddsUp, Better, Figure, LeadsTo, Level, Span, Status, Unit
 from api.core.predictions.latency import quantile
-from monitoring.metrics import LATENCY_BUCKETS_SECONDS
 
 LITTLE_BUDGET = 0.25
 """Share of the error budget; less of it left is a warning."""
@@ -159,9 +158,7 @@ class Latency(_OfRequests):
         facts: Facts,  # noqa: ARG002
         model: str | None,  # noqa: ARG002
     ) -> Figure:
-        counts = [0] * (len(LATENCY_BUCKETS_SECONDS) + 1)
-        for row in rows:
-            counts = [one + more for one, more in zip(counts, row.latency_counts, strict=True)]
+        counts = [sum(bucket) for bucket in zip(*(row.latency_counts for row in rows), strict=True)]
         found = quantile(counts, 0.95)
         if found is None:
             return Figure(None, reason="no_requests")

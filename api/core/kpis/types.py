@@ -1,8 +1,8 @@
 """What a number of the dashboard is. Unknown is None with a reason, never zero."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 Interval = Literal["day", "week", "month"]
@@ -39,6 +39,10 @@ class Span:
 
     def holds(self, day: date) -> bool:
         return self.start <= day < self.end
+
+    def days(self) -> Iterator[date]:
+        for number in range((self.end - self.start).days):
+            yield self.start + timedelta(days=number)
 
 
 @dataclass(frozen=True)

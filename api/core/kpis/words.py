@@ -40,6 +40,26 @@ _ONLINE_ONLY = _both(
     "Lotes (ninguém espera por suas partes), versões em sombra e requisições recusadas antes de "
     "se conhecer o modelo.",
 )
+_PRICED = _both(
+    "CPU hours × their rate + GPU hours × their rate + GiB-hours of memory × their rate; the rates "
+    "and the currency are settings.",
+    "Horas de CPU × seu preço + horas de GPU × seu preço + GiB-horas de memória × seu preço; os "
+    "preços e a moeda são configurações.",
+)
+_USAGE = _both(
+    "The day rollups of usage, by wall time (UTC): CPU time of the threads that run graphs, memory "
+    "that each version was measured to hold while it is loaded, and CPU time and memory of the "
+    "processes of jobs.",
+    "Os resumos diários de uso, pelo relógio (UTC): tempo de CPU das linhas de execução que rodam "
+    "grafos, memória medida de cada versão enquanto carregada, e tempo de CPU e memória dos "
+    "processos das tarefas.",
+)
+_NOT_METERED = _both(
+    "Database, broker, shipper and scheduler, disks and network, a worker between its jobs, and "
+    "attempts at jobs that were killed.",
+    "Banco de dados, fila, expedidor e agendador, discos e rede, um trabalhador entre tarefas e "
+    "tentativas de tarefas que foram mortas.",
+)
 
 WORDS: Mapping[str, Words] = {
     "predictions": Words(
@@ -167,6 +187,87 @@ WORDS: Mapping[str, Words] = {
         excludes=_both(
             "Thumbs for answers that Farol never gave, and comments.",
             "Avaliações de respostas que o Farol nunca deu, e comentários.",
+        ),
+    ),
+    "cost": Words(
+        title=_both("Total cost", "Custo total"),
+        definition=_both(
+            "What the models and the serving process took of the machine, priced.",
+            "O que os modelos e o processo de serviço tomaram da máquina, a preço.",
+        ),
+        formula=_PRICED,
+        source=_USAGE,
+        adds_up=_SUM,
+        excludes=_NOT_METERED,
+    ),
+    "cost-per-prediction": Words(
+        title=_both("Cost per prediction", "Custo por predição"),
+        definition=_both(
+            "The total cost, idling and training included, for each row that was answered.",
+            "O custo total, com ociosidade e treinamento, por linha respondida.",
+        ),
+        formula=_both(
+            "Total cost ÷ rows answered, online and in batches, on the same days. Of a model or a "
+            "version: its own cost ÷ its own rows.",
+            "Custo total ÷ linhas respondidas, avulsas e em lote, nos mesmos dias. De um modelo "
+            "ou versão: seu próprio custo ÷ suas próprias linhas.",
+        ),
+        source=_both(
+            "The day rollups of usage and of requests, by wall time (UTC).",
+            "Os resumos diários de uso e de requisições, pelo relógio (UTC).",
+        ),
+        adds_up=_RATIO,
+        excludes=_both(
+            "What the total cost leaves out, and days before usage was measured.",
+            "O que o custo total deixa de fora, e dias anteriores à medição do uso.",
+        ),
+    ),
+    "idle-cost": Words(
+        title=_both("Idle cost", "Custo ocioso"),
+        definition=_both(
+            "The part of the total cost that scored nothing: memory of versions that were loaded "
+            "and not asked, and all of the serving process that is not graph runs or loaded "
+            "versions.",
+            "A parte do custo total que não pontuou nada: memória de versões carregadas e não "
+            "consultadas, e tudo do processo de serviço que não é execução de grafos ou versões "
+            "carregadas.",
+        ),
+        formula=_PRICED,
+        source=_USAGE,
+        adds_up=_SUM,
+        excludes=_NOT_METERED,
+    ),
+    "value": Words(
+        title=_both("Value delivered", "Valor entregue"),
+        definition=_both(
+            "What the answers whose truth is known were worth against doing nothing, by the "
+            "formula that an engineer set for each model.",
+            "Quanto valeram, diante de não fazer nada, as respostas cuja verdade é conhecida, pela "
+            "fórmula que um engenheiro definiu para cada modelo.",
+        ),
+        formula=_both(
+            "For each model its formula over the counts of right and wrong answers, or over the "
+            "sum of errors, × the price of its unit; with a 95 % interval that takes a day as one "
+            "unit of chance.",
+            "Para cada modelo, sua fórmula sobre as contagens de respostas certas e erradas, ou "
+            "sobre a soma dos erros, × o preço de sua unidade; com intervalo de 95 % que toma um "
+            "dia como unidade de acaso.",
+        ),
+        source=_both(
+            "The day rollups of judged answers, made by each check, by the day that a prediction "
+            "is about (UTC), and the newest formula of each model.",
+            "Os resumos diários de respostas julgadas, feitos a cada verificação, pelo dia a que "
+            "cada predição se refere (UTC), e a fórmula mais nova de cada modelo.",
+        ),
+        adds_up=_both(
+            "Money is a sum over days, versions and models with a price; intervals do not add up.",
+            "O dinheiro é uma soma por dias, versões e modelos com preço; intervalos não se somam.",
+        ),
+        excludes=_both(
+            "Answers whose truth has not come, models without a formula or without a price, "
+            "batches, and versions asked for by number.",
+            "Respostas cuja verdade ainda não chegou, modelos sem fórmula ou sem preço, lotes e "
+            "versões pedidas pelo número.",
         ),
     ),
     "incidents": Words(

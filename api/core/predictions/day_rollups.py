@@ -51,6 +51,7 @@ class Served:
     latency_counts: list[int] = field(
         default_factory=lambda: [0] * (len(LATENCY_BUCKETS_SECONDS) + 1)
     )
+    rows: int = 0
 
 
 @dataclass
@@ -65,13 +66,15 @@ class Thumbs:
 
 
 def served(records: Iterable[PredictionRecord | ErrorRecord]) -> dict[DayKey, Served]:
-    """Online requests by day of wall time (UTC). Pure."""
+    """By day of wall time (UTC); of batches only the rows. Pure."""
     days: dict[DayKey, Served] = defaultdict(Served)
     for record in records:
-        if record.source == BATCH:
-            continue
         day = datetime.fromtimestamp(record.served_at, UTC).date()
         counts = days[DayKey(day, record.model, record.version)]
+        if isinstance(record, PredictionRecord):
+            counts.rows += record.rows
+        if record.source == BATCH:
+            continue
         counts.requests += 1
         if isinstance(record, PredictionRecord):
             counts.latency_seconds_sum += record.latency_seconds

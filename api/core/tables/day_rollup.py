@@ -7,14 +7,14 @@ costs the same whatever the traffic was.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.tables.base import BigId, Table
 
 
 class ServingDay(Table):
-    """How one version's online requests went on one day of wall time; batches are left out."""
+    """How one version's online requests went on one day of wall time; of batches only the rows."""
 
     __tablename__ = "serving_days"
 
@@ -28,6 +28,8 @@ class ServingDay(Table):
     latency_seconds_sum: Mapped[float]
     latency_counts: Mapped[list[Any]]
     """As in ``ServingRollup``."""
+    rows: Mapped[int] = mapped_column(BigId, default=0, server_default=text("0"))
+    """Answered, online and in batches."""
 
 
 class PredictionDay(Table):

@@ -12,7 +12,7 @@ from api.adapters.database import read_session, write_session
 from api.artifact.documents import Evaluation, Metric
 from api.core.kpis import queries
 from api.core.kpis.catalogue import CATALOGUE, KpiAbsent
-from api.core.kpis.facts import Objectives
+from api.core.kpis.facts import Objectives, Rates
 from api.core.kpis.periods import PeriodRefused, cut, periods
 from api.core.kpis.queries import Asked
 from api.core.kpis.types import Figure, Measured, Span
@@ -27,13 +27,20 @@ from api.core.tables import (
     PredictionDay,
     Rollout,
     ServingDay,
+    UsageDay,
 )
 from monitoring.metrics import LATENCY_BUCKETS_SECONDS
 
 Sessions = sessionmaker[Session]
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TODAY = NOW.date()
-OBJECTIVES = Objectives(availability=0.99, latency_seconds=0.05, satisfaction=0.8, currency="USD")
+OBJECTIVES = Objectives(
+    availability=0.99,
+    latency_seconds=0.05,
+    satisfaction=0.8,
+    currency="USD",
+    rates=Rates(cpu_hour=0.36, gpu_hour=3.6, gib_hour=0.0036),
+)
 EVALUATION = msgspec.to_builtins(
     Evaluation(
         split={"en": "by time"},
@@ -90,7 +97,7 @@ def judged(day: date, model: str = "demo", version: int = 1, **changes: Any) -> 
     )
     rows = changes.get("loss_rows", 0)
     return JudgedDay(
-        day=day, model_name=model, version=version, rows=rows, truths=rows, **nothing, **changes
+        day=day, model_name=model, version=version, rows=rows, truths=rows, **(nothing | changes)
     )
 
 
@@ -120,6 +127,10 @@ def test_nothing_is_known_before_anything_is_recorded(sessions: Sessions, regist
         "latency-p95": "no_requests",
         "quality": "no_truth",
         "satisfaction": "no_thumbs",
+        "cost": "nothing_recorded",
+        "cost-per-prediction": "nothing_recorded",
+        "idle-cost": "nothing_recorded",
+        "value": "no_formula",
         "incidents": None,
     }
     assert found["incidents"].figure == Figure(0.0, 0)
@@ -282,6 +293,45 @@ def test_quality_within_what_chance_allows_keeps_the_promise(sessions: Sessions,
     assert by_model["other"].status.reason == "no_promise"
     assert found.figure == Figure(1.0, 1200)
     assert found.status.reason == "all_keep_promise"
+
+
+def usage(day: date, model: str, version: int, purpose: str, cpu: float, gib: float) -> UsageDay:
+    return UsageDay(
+        day=day, model_name=model, version=version, purpose=purpose,
+        cpu_seconds=cpu, gpu_seconds=0.0, memory_byte_seconds=gib * 2**30,
+    )  # fmt: skip
+
+
+def test_cost_is_priced_by_the_rates(sessions: Sessions, register) -> None:
+    """At 0.36 an hour a CPU second costs 0.0001, a GiB second 0.000001."""
+    register()
+    store(
+        sessions,
+        usage(ago(2), "demo", 1, "serving", 100.0, 1_000.0),
+        usage(ago(1), "demo", 1, "idle", 0.0, 2_000.0),
+        usage(ago(1), "demo", 2, "training", 50.0, 500.0),
+        usage(ago(0), "", 0, "overhead", 20.0, 3_000.0),
+        served(ago(3), requests=1, rows=77_000),
+        served(ago(1), requests=10, rows=800),
+        served(ago(0), version=2, requests=10, rows=200),
+    )
+    found = board(sessions)
+    # 170 CPU seconds and 6500 GiB seconds.
+    assert found["cost"].figure == Figure(pytest.approx(0.017 + 0.0065), 170)
+    assert found["idle-cost"].figure.value == pytest.approx(0.002 + 0.005)
+    per_row = found["cost-per-prediction"]
+    # Rows of the day before anything was measured are no divisor.
+    assert per_row.figure == Figure(pytest.approx(0.0235 / 1_000), 1_000)
+    models = {part.model: part for part in per_row.models}
+    assert models["demo"].figure.value == pytest.approx((0.015 + 0.0035) / 1_000)
+    assert models[""].figure.reason == "no_predictions"
+    assert [(v.version, v.figure.value) for v in models["demo"].versions] == [
+        (2, pytest.approx(0.0055 / 200)), (1, pytest.approx(0.013 / 800)),
+    ]  # fmt: skip
+    assert found["cost"].previous.reason == "nothing_recorded"
+    assert found["cost"].series[-1].figure.value == pytest.approx(0.005)
+    alone = board(sessions, asked("demo"))
+    assert alone["cost"].figure.value == pytest.approx(0.0185)
 
 
 def alert(number: int, opened: datetime, resolved: datetime | None, **changes: Any) -> Alert:

@@ -103,3 +103,36 @@ def test_the_feed_is_read_page_by_page_over_all_models(asked: TestClient) -> Non
     assert seen == [entry["id"] for entry in whole["entries"]]
     usual = asked.get("/v1/kpis/feed", auth=ADMINISTRATOR).json()
     assert {entry["kind"] for entry in usual["entries"]} == {"rollout"}
+
+
+def test_a_value_formula_is_set_shown_and_previewed(asked: TestClient) -> None:
+    path = "/v1/models/delay/value"
+    empty = asked.get(path, auth=ADMINISTRATOR).json()
+    assert (empty["number"], empty["formula"], empty["estimate"]) == (0, None, None)
+    assert empty["suggested"]["kind"] == "warning"
+    formula = {
+        "kind": "warning", "unit": "minutes", "money_per_unit": 1.5,
+        "right_warning": 25, "false_warning": 4,
+    }  # fmt: skip
+    tried = asked.post(f"{path}/preview", json={"formula": formula}, auth=ADMINISTRATOR)
+    assert tried.json()["units"] is None
+    order = {"formula": formula, "seen_number": 0, "reason": "as agreed"}
+    done = asked.put(path, json=order, auth=ADMINISTRATOR)
+    assert done.status_code == 200
+    assert done.json()["formula"] == formula
+    assert done.json()["created_by"] == "person:admin"
+    assert asked.put(path, json=order, auth=ADMINISTRATOR).status_code == 409
+    unfit = {"kind": "forecast", "unit": "l", "money_per_unit": None, "error_without": 1,
+             "each_unit": 1}  # fmt: skip
+    refused = asked.put(
+        path, json={"formula": unfit, "seen_number": 1, "reason": "no"}, auth=ADMINISTRATOR
+    )
+    assert refused.status_code == 422
+    taken = asked.put(
+        path, json={"formula": None, "seen_number": 1, "reason": "wrong"}, auth=ADMINISTRATOR
+    )
+    assert taken.json()["formula"] is None
+    versions = asked.get(f"{path}/versions", auth=ADMINISTRATOR).json()["versions"]
+    assert [(version["number"], version["reason"]) for version in versions] == [
+        (2, "wrong"), (1, "as agreed"),
+    ]  # fmt: skip

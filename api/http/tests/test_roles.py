@@ -39,12 +39,14 @@ WHOEVER_IS_SIGNED_IN = {
 VIEWERS = {
     "get_timeline", "list_reports", "get_report", "get_report_content", "list_alerts", "get_alert",
     "quality_over_time", "list_checks", "get_kpis", "get_kpi", "get_kpi_feed",
+    "get_value_formula", "list_value_formulas",
 }  # fmt: skip
 ADMINISTRATORS = {
     "create_service_account",
     "list_people", "invite_person", "get_person", "change_person", "reset_password", "read_audit",
 }  # fmt: skip
 ENGINEERS = {
+    "set_value_formula", "preview_value_formula",
     "start_draft", "list_drafts", "get_draft", "change_draft", "try_draft", "register_draft",
     "discard_draft",
     "register_model", "change_model", "override_execution", "promote_version", "roll_back_model",

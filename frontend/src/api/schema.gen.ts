@@ -1138,6 +1138,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What answers are worth
+         * @description The formula that counts, and what it makes of the last 28 days.
+         */
+        get: operations["get_value_formula"];
+        /**
+         * Set what answers are worth
+         * @description It counts for the past too: the dashboard reckons with the formula of now.
+         */
+        put: operations["set_value_formula"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/value/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a formula would make of the last 28 days
+         * @description Nothing is kept.
+         */
+        post: operations["preview_value_formula"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/value/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every value formula that was set
+         * @description Who set it when, and why.
+         */
+        get: operations["list_value_formulas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{model}/versions/{version}": {
         parameters: {
             query?: never;
@@ -1978,6 +2042,35 @@ export interface components {
             next_before_id: number | null;
         };
         /**
+         * AnswerValue
+         * @description The answer is used as it is; without the model there would be none.
+         */
+        AnswerValue: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "answer";
+            /**
+             * Money Per Unit
+             * @description In the settings' currency; null where nobody has put a price on it.
+             */
+            money_per_unit: number | null;
+            /** Right Answer */
+            right_answer: number;
+            /**
+             * Unit
+             * @description What the numbers count.
+             * @example minutes
+             */
+            unit: string;
+            /**
+             * Wrong Answer
+             * @description What a wrong one costs.
+             */
+            wrong_answer: number;
+        };
+        /**
          * ApiKey
          * @description A key, but for its secret part, which is kept nowhere.
          */
@@ -2131,7 +2224,7 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "alert.acknowledged" | "alert.escalated" | "alert.not_sent" | "alert.raised" | "alert.resolved" | "alert.sent" | "alert.test" | "api_key.create" | "api_key.revoke" | "batch.start" | "checks.ask" | "detailed_report.ask" | "draft.change" | "draft.discard" | "draft.register" | "draft.start" | "draft.try" | "experiment.allocate" | "experiment.create" | "experiment.discard" | "experiment.start" | "experiment.stop" | "job.cancel" | "job.retry" | "model.cache_responses" | "model.register" | "model.upload" | "person.change_role" | "person.create_external" | "person.create_service" | "person.disable" | "person.enable" | "person.invite" | "person.lock" | "person.refuse_sign_in" | "person.reset_password" | "person.set_password" | "person.sign_in" | "policy.set" | "report.ask" | "rollout.abort" | "rollout.approve" | "rollout.clear_the_gate" | "rollout.pause" | "rollout.promote" | "rollout.promote_now" | "rollout.propose" | "rollout.reject" | "rollout.restore" | "rollout.resume" | "rollout.roll_back" | "rollout.settle" | "rollout.start_canary" | "rollout.start_shadow" | "rollout.supersede" | "rollout.widen" | "training.retry" | "training.start" | "version.override_execution";
+            action: "alert.acknowledged" | "alert.escalated" | "alert.not_sent" | "alert.raised" | "alert.resolved" | "alert.sent" | "alert.test" | "api_key.create" | "api_key.revoke" | "batch.start" | "checks.ask" | "detailed_report.ask" | "draft.change" | "draft.discard" | "draft.register" | "draft.start" | "draft.try" | "experiment.allocate" | "experiment.create" | "experiment.discard" | "experiment.start" | "experiment.stop" | "job.cancel" | "job.retry" | "model.cache_responses" | "model.register" | "model.upload" | "person.change_role" | "person.create_external" | "person.create_service" | "person.disable" | "person.enable" | "person.invite" | "person.lock" | "person.refuse_sign_in" | "person.reset_password" | "person.set_password" | "person.sign_in" | "policy.set" | "report.ask" | "rollout.abort" | "rollout.approve" | "rollout.clear_the_gate" | "rollout.pause" | "rollout.promote" | "rollout.promote_now" | "rollout.propose" | "rollout.reject" | "rollout.restore" | "rollout.resume" | "rollout.roll_back" | "rollout.settle" | "rollout.start_canary" | "rollout.start_shadow" | "rollout.supersede" | "rollout.widen" | "training.retry" | "training.start" | "value.set" | "version.override_execution";
             /** Actor */
             actor: string;
             /** Address */
@@ -3622,6 +3715,38 @@ export interface components {
              */
             password: string;
             person: components["schemas"]["Person"];
+        };
+        /**
+         * ForecastValue
+         * @description Somebody plans by the number; without the model they would plan by something worse.
+         */
+        ForecastValue: {
+            /**
+             * Each Unit
+             * @description Worth of one unit less of error in one prediction.
+             */
+            each_unit: number;
+            /**
+             * Error Without
+             * @description Mean absolute error of that.
+             */
+            error_without: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "forecast";
+            /**
+             * Money Per Unit
+             * @description In the settings' currency; null where nobody has put a price on it.
+             */
+            money_per_unit: number | null;
+            /**
+             * Unit
+             * @description What the numbers count.
+             * @example minutes
+             */
+            unit: string;
         };
         /**
          * GraphInput
@@ -6707,6 +6832,129 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /**
+         * ValueEstimate
+         * @description Over the last 28 days of answers whose truth is known, against doing nothing.
+         */
+        ValueEstimate: {
+            /** Days */
+            days: number;
+            /**
+             * Money
+             * @description Null without a price.
+             */
+            money: number | null;
+            /** Money High */
+            money_high: number | null;
+            /** Money Low */
+            money_low: number | null;
+            /** Truths */
+            truths: number;
+            /**
+             * Units
+             * @description Null where no truth has come.
+             */
+            units: number | null;
+            /** Units High */
+            units_high: number | null;
+            /**
+             * Units Low
+             * @description Ends of a 95 % interval; null of too few days.
+             */
+            units_low: number | null;
+        };
+        /** ValueFormulaDetail */
+        ValueFormulaDetail: {
+            /** Created At */
+            created_at: string | null;
+            /** Created By */
+            created_by: string | null;
+            /** Currency */
+            currency: string;
+            estimate: components["schemas"]["ValueEstimate"] | null;
+            /**
+             * Formula
+             * @description Null where there is none, or none any more.
+             */
+            formula: (components["schemas"]["WarningValue"] | components["schemas"]["AnswerValue"] | components["schemas"]["ForecastValue"]) | null;
+            /**
+             * Labels
+             * @description A warning says the second one; empty without classes.
+             */
+            labels: string[];
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /**
+             * Number
+             * @description 0 where none was ever set.
+             */
+            number: number;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Suggested
+             * @description The form that mostly fits the task; null where none does.
+             */
+            suggested: (components["schemas"]["WarningValue"] | components["schemas"]["AnswerValue"] | components["schemas"]["ForecastValue"]) | null;
+        };
+        /** ValueFormulaHistory */
+        ValueFormulaHistory: {
+            /**
+             * Model
+             * @example flight-delay
+             */
+            model: string;
+            /**
+             * Versions
+             * @description Newest first.
+             */
+            versions: components["schemas"]["ValueFormulaVersion"][];
+        };
+        /** ValueFormulaOrder */
+        ValueFormulaOrder: {
+            /**
+             * Formula
+             * @description Null takes it away.
+             */
+            formula: (components["schemas"]["WarningValue"] | components["schemas"]["AnswerValue"] | components["schemas"]["ForecastValue"]) | null;
+            /**
+             * Reason
+             * @description Kept in the audit log with who did it.
+             */
+            reason: string;
+            /**
+             * Seen Number
+             * @description Number of the one that it was made from.
+             */
+            seen_number: number;
+        };
+        /** ValueFormulaVersion */
+        ValueFormulaVersion: {
+            /** Created At */
+            created_at: string | null;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Formula
+             * @description Null where there is none, or none any more.
+             */
+            formula: (components["schemas"]["WarningValue"] | components["schemas"]["AnswerValue"] | components["schemas"]["ForecastValue"]) | null;
+            /**
+             * Number
+             * @description 0 where none was ever set.
+             */
+            number: number;
+            /** Reason */
+            reason: string | null;
+        };
+        /** ValuePreviewOrder */
+        ValuePreviewOrder: {
+            /** Formula */
+            formula: components["schemas"]["WarningValue"] | components["schemas"]["AnswerValue"] | components["schemas"]["ForecastValue"];
+        };
         /** VersionDetail */
         VersionDetail: {
             card: components["schemas"]["Card"] | null;
@@ -6833,6 +7081,38 @@ export interface components {
              * @description Held back until then, as another try of something; null where it may run.
              */
             until: string | null;
+        };
+        /**
+         * WarningValue
+         * @description Somebody acts when the model says its second label; without the model nobody would.
+         */
+        WarningValue: {
+            /**
+             * False Warning
+             * @description Spent in vain on one that does not.
+             */
+            false_warning: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "warning";
+            /**
+             * Money Per Unit
+             * @description In the settings' currency; null where nobody has put a price on it.
+             */
+            money_per_unit: number | null;
+            /**
+             * Right Warning
+             * @description Saved by a warning that comes true.
+             */
+            right_warning: number;
+            /**
+             * Unit
+             * @description What the numbers count.
+             * @example minutes
+             */
+            unit: string;
         };
         /** Widget */
         Widget: {
@@ -12500,6 +12780,311 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_value_formula: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueFormulaDetail"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_value_formula: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValueFormulaOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueFormulaDetail"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_value_formula: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValuePreviewOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueEstimate"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_value_formulas: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueFormulaHistory"];
                 };
             };
             /** @description No credentials, or wrong ones */

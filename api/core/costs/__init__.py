@@ -1,0 +1,1 @@
+"""What the models take of the machine, as it was measured."""
