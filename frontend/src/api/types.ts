@@ -90,6 +90,16 @@ export type AuditEntry = Schemas['AuditEntry']
 export type AuditAction = AuditEntry['action']
 export type RolloutAction = Schemas['RolloutActionOrder']['action']
 
+export type Kpi = Schemas['Kpi']
+export type KpiBoard = Schemas['KpiBoard']
+export type KpiDetail = Schemas['KpiDetail']
+export type KpiFigure = Schemas['KpiFigure']
+export type KpiMeasure = Schemas['KpiMeasure']
+export type KpiModelPart = Schemas['KpiModelPart']
+export type KpiPoint = Schemas['KpiPoint']
+export type KpiStatus = Schemas['KpiStatus']
+export type FeedEntry = Schemas['FeedEntry']
+
 /** Values by field name. */
 export type Row = Record<string, unknown>
 

@@ -7,6 +7,7 @@ import { useSession } from '@/lib/session'
 
 import { NAVIGATION } from './navigation'
 import classes from './Shell.module.css'
+import { useLanding } from './useLanding'
 
 /** Loaded when somebody is first asked to sign in: most visitors never are. */
 const SignInDialog = lazy(() => import('@/features/access/components/SignInDialog'))
@@ -18,25 +19,36 @@ export function Shell() {
   const place = useRouterState({
     select: (state) => state.matches[1]?.id ?? state.location.pathname,
   })
+  const isBare = useRouterState({
+    select: (state) => state.matches.some(({ staticData }) => staticData.bare),
+  })
+  useLanding()
   return (
     <>
       <a className={classes.skip} href="#main">
         {t('shell.skip')}
       </a>
-      <Header entries={NAVIGATION} />
+      {!isBare && <Header entries={NAVIGATION} />}
       {/* The key moves focus and screen readers to the new page's start. */}
       <main id="main" tabIndex={-1} key={place} className={classes.main}>
         <Outlet />
       </main>
       <Suspense>{asking && <SignInDialog />}</Suspense>
-      <footer className={classes.footer}>
-        <div className={classes.footerInner}>
-          <span>{t('shell.promise')}</span>
-          <nav aria-label={t('shell.footerNavigation')}>
-            <a href="/docs">{t('shell.apiReference')}</a>
-          </nav>
-        </div>
-      </footer>
+      {!isBare && <Footer />}
     </>
+  )
+}
+
+function Footer() {
+  const { t } = useLocale()
+  return (
+    <footer className={classes.footer}>
+      <div className={classes.footerInner}>
+        <span>{t('shell.promise')}</span>
+        <nav aria-label={t('shell.footerNavigation')}>
+          <a href="/docs">{t('shell.apiReference')}</a>
+        </nav>
+      </div>
+    </footer>
   )
 }

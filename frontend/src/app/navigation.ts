@@ -2,6 +2,7 @@ import type { NavigationEntry } from '@/components/layout/entries'
 
 /** Where the header leads, in this order; to add a page is to add its line. */
 export const NAVIGATION: readonly NavigationEntry[] = [
+  { to: '/dashboard', title: 'navigation.dashboard', least: 'viewer', place: 'bar' },
   { to: '/', title: 'navigation.models', least: null, place: 'bar' },
   { to: '/alerts', title: 'navigation.alerts', least: 'viewer', place: 'bar' },
   { to: '/jobs', title: 'navigation.jobs', least: 'engineer', place: 'bar' },

@@ -8,6 +8,7 @@ import {
 
 import { filtersFrom as alertFiltersFrom } from '@/features/alerts/filters'
 import { filtersFrom } from '@/features/audit/filters'
+import { searchFrom } from '@/features/dashboard/search'
 import { filtersFrom as jobFiltersFrom } from '@/features/jobs/filters'
 import { type Area, loadWords } from '@/lib/i18n'
 
@@ -171,6 +172,28 @@ const trainingRunRoute = createRoute({
   component: page(['model'], () => import('./routes/TrainingRunRoute'), 'TrainingRunRoute'),
 })
 
+const dashboardRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/dashboard',
+  validateSearch: searchFrom,
+  component: page(['dashboard'], () => import('./routes/DashboardRoute'), 'DashboardRoute'),
+})
+
+const kpiRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/dashboard/$slug',
+  validateSearch: searchFrom,
+  component: page(['dashboard'], () => import('./routes/KpiRoute'), 'KpiRoute'),
+})
+
+const wallRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/wall',
+  validateSearch: searchFrom,
+  staticData: { bare: true },
+  component: page(['dashboard'], () => import('./routes/WallRoute'), 'WallRoute'),
+})
+
 const accountRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/account',
@@ -245,6 +268,9 @@ const routeTree = rootRoute.addChildren([
   ]),
   batchRoute,
   trainingRunRoute,
+  dashboardRoute,
+  kpiRoute,
+  wallRoute,
   alertsRoute,
   alertRoute,
   jobsRoute,
@@ -267,6 +293,10 @@ export function createAppRouter(queryClient: QueryClient) {
 }
 
 declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    /** Without header and footer. */
+    bare?: boolean
+  }
   interface Register {
     router: ReturnType<typeof createAppRouter>
   }

@@ -30,10 +30,16 @@ export interface Formatter {
   /** A stretch of time in its two largest units, from seconds to days. */
   duration: (seconds: number) => string
   bytes: (bytes: number) => string
+  /** With as many digits as a small amount needs. */
+  money: (amount: number, currency: string) => string
   dateTime: (iso: string) => string
   date: (iso: string) => string
   /** A day of the calendar, wherever the reader is. */
   day: (iso: string) => string
+  /** As `day`, without the year. */
+  shortDay: (iso: string) => string
+  /** The month of a day of the calendar. */
+  month: (iso: string) => string
   time: (iso: string) => string
   /** Minutes after midnight as a time of day. */
   timeOfDay: (minutes: number) => string
@@ -89,6 +95,20 @@ function formatNumber(language: string, value: number): string {
   return numberFormat(language, digits).format(value)
 }
 
+const SMALL_AMOUNT = 0.1
+const LARGE_AMOUNT = 1_000_000
+
+function formatMoney(language: string, amount: number, currency: string): string {
+  const size = Math.abs(amount)
+  const digits: Intl.NumberFormatOptions =
+    size > 0 && size < SMALL_AMOUNT
+      ? { maximumSignificantDigits: 3 }
+      : size >= LARGE_AMOUNT
+        ? { notation: 'compact', maximumFractionDigits: 1 }
+        : {}
+  return numberFormat(language, { style: 'currency', currency, ...digits }).format(amount)
+}
+
 const LEAST_CHANCE = 0.001
 const FINE_CHANCE = 0.1
 
@@ -105,6 +125,16 @@ export function formatterFor(language: string): Formatter {
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' })
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
+  const shortDay = new Intl.DateTimeFormat(language, {
+    month: 'short',
+    day: 'numeric',
+    timeZone: 'UTC',
+  })
+  const month = new Intl.DateTimeFormat(language, {
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' })
   const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone: 'UTC' })
   return {
@@ -137,9 +167,12 @@ export function formatterFor(language: string): Formatter {
     seconds: (seconds) => formatSeconds(language, seconds),
     duration: (seconds) => formatDuration(language, seconds),
     bytes: (bytes) => formatBytes(language, bytes),
+    money: (amount, currency) => formatMoney(language, amount, currency),
     dateTime: (iso) => dateTime.format(new Date(iso)),
     date: (iso) => date.format(new Date(iso)),
     day: (iso) => day.format(new Date(iso)),
+    shortDay: (iso) => shortDay.format(new Date(iso)),
+    month: (iso) => month.format(new Date(iso)),
     time: (iso) => time.format(new Date(iso)),
     timeOfDay: (minutes) => clock.format(new Date(Math.round(minutes) * 60_000)),
   }

@@ -1,5 +1,6 @@
 import commonEnglish from './common/en.json'
 import commonPortuguese from './common/pt-BR.json'
+import type dashboard from './dashboard/en.json'
 import type demos from './demos/en.json'
 import type keys from './keys/en.json'
 import type loop from './loop/en.json'
@@ -12,6 +13,7 @@ export type Language = (typeof LANGUAGES)[number]
 
 /** Every string of the interface. A new area is a folder with a file a language, and a line here. */
 export type Words = typeof commonEnglish &
+  typeof dashboard &
   typeof demos &
   typeof keys &
   typeof loop &
@@ -29,6 +31,10 @@ export const AREAS = {
   common: {
     en: () => Promise.resolve({ default: commonEnglish }),
     'pt-BR': () => Promise.resolve({ default: commonPortuguese }),
+  },
+  dashboard: {
+    en: () => import('./dashboard/en.json'),
+    'pt-BR': () => import('./dashboard/pt-BR.json'),
   },
   demos: {
     en: () => import('./demos/en.json'),

@@ -1,0 +1,41 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+
+import { Page } from '@/components/layout/Page'
+import { RequireRole } from '@/components/layout/RequireRole'
+import { KpiDetailView } from '@/features/dashboard/components/KpiDetailView'
+import type { DashboardSearch } from '@/features/dashboard/search'
+import { useToday } from '@/features/dashboard/useToday'
+import { useModels } from '@/features/models/queries/models'
+import { useLocale } from '@/lib/i18n/useLocale'
+
+const route = getRouteApi('/dashboard/$slug')
+const WIDTH = 1200
+
+export function KpiRoute() {
+  const { t } = useLocale()
+  return (
+    <Page title={t('dashboard.madeOf')} size={WIDTH}>
+      <RequireRole role="viewer" lead={t('dashboard.signInText')}>
+        <KpiPage />
+      </RequireRole>
+    </Page>
+  )
+}
+
+function KpiPage() {
+  const { slug } = route.useParams()
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const models = useModels().data ?? []
+  const onSearch = (next: DashboardSearch) =>
+    void navigate({ to: '/dashboard/$slug', params: { slug }, search: next, resetScroll: false })
+  return (
+    <KpiDetailView
+      slug={slug}
+      search={search}
+      today={useToday()}
+      models={models}
+      onSearch={onSearch}
+    />
+  )
+}
