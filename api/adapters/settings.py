@@ -1,13 +1,16 @@
 """All settings, read once from ``FAROL_*`` environment variables at the edge of each process."""
 
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from api.adapters.notifiers.settings import AlertSettings
 from api.adapters.openid.settings import OpenIdSettings
+
+ORIGIN = r"^(\*|https?://[A-Za-z0-9.*-]+(:\d+)?)$"
+"""What a Content-Security-Policy takes as a source of frames: ``*``, or a scheme and a host."""
 
 
 class Settings(AlertSettings, OpenIdSettings):
@@ -36,6 +39,8 @@ class Settings(AlertSettings, OpenIdSettings):
 
     cors_origins: tuple[str, ...] = ()
     """Origins that may call the API from a browser; JSON list."""
+    embed_origins: tuple[Annotated[str, Field(pattern=ORIGIN)], ...] = ("*",)
+    """Whose pages may show a demo (``/embed/<model>``) in a frame; JSON list, [] for nobody's."""
     max_body_bytes: int = Field(default=8_000_000, gt=0)
     """Of an online request; larger is 413 before it is read whole."""
     max_upload_bytes: int = Field(default=2_000_000_000, gt=0)

@@ -81,7 +81,7 @@ def compose(settings: Settings, *, frontend: Path = DIST) -> Application:
     request_log = RequestLog.at(_request_log_path(settings) if settings.request_log else None)
     api = _api(services, serving, request_log, frontend)
     limited = AddressLimit(api, limiter, settings.address_requests_per_minute)
-    app: ASGIApp = RequestContext(limited, services.draining, request_log)
+    app: ASGIApp = RequestContext(limited, services.draining, request_log, settings.embed_origins)
     if serving is not None:
         app = DataPlaneEntry(
             app,

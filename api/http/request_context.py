@@ -3,6 +3,7 @@
 import re
 import secrets
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -37,9 +38,27 @@ SAFE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+
+EMBEDDED = "/embed/"
+"""One demo without the rest of the site: the only pages that others' may show in a frame."""
+
+
+def embedded_headers(origins: Sequence[str]) -> dict[str, str]:
+    """Those of a page for frames in the pages of ``origins``."""
+    ancestors = " ".join(origins) or "'none'"
+    headers = SAFE_HEADERS | {
+        "Content-Security-Policy": CONTENT_SECURITY_POLICY.replace(
+            "frame-ancestors 'none'", f"frame-ancestors {ancestors}"
+        )
+    }
+    if origins:
+        # It knows no list of origins, and browsers that know frame-ancestors pass over it.
+        del headers["X-Frame-Options"]
+    return headers
 
 
 @dataclass(frozen=True)
@@ -49,6 +68,11 @@ class RequestContext:
     app: ASGIApp
     draining: Draining
     request_log: RequestLog | None
+    embed_origins: tuple[str, ...] = ()
+
+    def _headers(self, scope: Scope) -> Mapping[str, str]:
+        is_embedded = scope["path"].startswith(EMBEDDED)
+        return embedded_headers(self.embed_origins) if is_embedded else SAFE_HEADERS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -63,7 +87,7 @@ class RequestContext:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                _add_headers(MutableHeaders(scope=message), request_id, begin)
+                _add_headers(MutableHeaders(scope=message), request_id, begin, self._headers(scope))
             await send(message)
 
         try:
@@ -101,8 +125,10 @@ async def _never_read() -> Message:
     raise RuntimeError("a request that is only logged has no body")
 
 
-def _add_headers(headers: MutableHeaders, request_id: str, begin: float) -> None:
+def _add_headers(
+    headers: MutableHeaders, request_id: str, begin: float, safe: Mapping[str, str]
+) -> None:
     headers["X-Request-Id"] = request_id
     headers["Server-Timing"] = f"app;dur={(time.perf_counter() - begin) * 1000:.2f}"
-    for name, value in SAFE_HEADERS.items():
+    for name, value in safe.items():
         headers.setdefault(name, value)

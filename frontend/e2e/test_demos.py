@@ -1,6 +1,10 @@
-"""A visitor enjoys the demos: real rows with their truth, versions side by side, links, a camera."""
+"""A visitor enjoys the demos: real rows and their truth, versions side by side, links, pictures."""
 
 import re
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
@@ -104,3 +108,127 @@ def test_two_versions_stand_side_by_side_on_the_same_input(
         share = f"{told['probability']:.0%}"
         expect(beside.get_by_text(share, exact=True).first).to_be_visible()
     assert accessibility_violations(page) == []
+
+
+def link_in(page: Page) -> str:
+    page.get_by_role("button", name="Share", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Share this")
+    code = dialog.locator("code")
+    expect(code).to_contain_text("#version=")
+    address = code.inner_text()
+    dialog.get_by_role("button", name="Close").click()
+    return address
+
+
+def test_a_link_reproduces_a_drawing_for_somebody_else(
+    page: Page, browser: Browser, product: Product
+) -> None:
+    page.goto("/models/digits")
+    page.get_by_role("group", name="Examples").get_by_role("button").nth(4).click()
+    said = answer(page).get_by_role("status").first
+    expect(said).to_contain_text("4")
+    address = link_in(page)
+    assert address.startswith(f"{product.url}/models/digits#")
+    assert len(address) < 2_000
+    context = browser.new_context(locale="en-US", reduced_motion="reduce")
+    other = context.new_page()
+    asked: list[str] = []
+    other.on("request", lambda request: asked.append(request.url))
+    other.goto(address)
+    expect(answer(other).get_by_role("status").first).to_have_text(said.inner_text())
+    expect(other.get_by_role("region", name="The same call from a program")).to_contain_text("0,0")
+    assert accessibility_violations(other) == []
+    # What was drawn is in no address that a server sees.
+    assert not any("row=" in url.partition("#")[0] for url in asked)
+    context.close()
+
+
+def test_a_link_may_pin_a_version_and_says_who_answers(
+    page: Page, product: Product, two_versions: str
+) -> None:
+    before = in_the_log(product, two_versions)
+    page.goto(f"/models/{two_versions}")
+    page.get_by_role("textbox").first.fill("Nothing new, but well told")
+    page.get_by_role("button", name="Share", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Share this")
+    dialog.get_by_role("switch").check()
+    expect(dialog.locator("code")).to_contain_text("pinned=1")
+    assert accessibility_violations(page) == []
+    address = dialog.locator("code").inner_text()
+    version = int(re.search(r"version=(\d+)", address).group(1))
+    other = 3 - version
+    page.goto("about:blank")
+    page.goto(address.replace(f"version={version}", f"version={other}"))
+    expect(page.get_by_text(f"Version {other} answers, as the link asks.")).to_be_visible()
+    expect(answer(page).get_by_text("not recorded")).to_be_visible()
+    assert in_the_log(product, two_versions) == before
+    page.goto("about:blank")
+    page.goto(address.replace(f"version={version}", "version=77"))
+    expect(page.get_by_text("Version 77, which this link asks for, is not there")).to_be_visible()
+    expect(answer(page).get_by_text(f"Version {version}")).to_be_visible()
+
+
+@pytest.fixture
+def blog(tmp_path: Path) -> Iterator[str]:
+    """Somebody else's site: what lies in ``tmp_path``, from another origin."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/index.html"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_another_site_shows_the_demo_in_a_frame_and_no_other_page(
+    browser: Browser, product: Product, blog: str, tmp_path: Path, theme: str, screenshots: Path
+) -> None:
+    frame = f"{product.url}/embed/sentiment?lang=pt-BR&theme={theme}"
+    (tmp_path / "index.html").write_text(
+        "<!doctype html><title>A blog</title><h1>My page</h1>"
+        f'<iframe id="demo" src="{frame}" width="100%" height="760" title="demo"></iframe>'
+        f'<iframe id="site" src="{product.url}/models/sentiment" title="site"></iframe>'
+    )
+    context = browser.new_context(viewport={"width": 720, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(blog)
+    demo = page.frame_locator("#demo")
+    demo.get_by_role("textbox").first.fill("A wonderful, moving story")
+    demo.get_by_role("button", name="Prever").click()
+    answered = demo.get_by_role("region", name="Resposta")
+    expect(answered.get_by_role("status").first).to_contain_text("positivo")
+    expect(demo.get_by_role("banner")).to_have_count(0)
+    dark = demo.locator("html").evaluate("e => getComputedStyle(e).colorScheme")
+    assert dark == theme
+    page.screenshot(path=screenshots / f"embedded-{theme}.png")
+    framed = next(f for f in page.frames if "/embed/" in f.url)
+    assert framed.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    refused = page.frame_locator("#site").get_by_role("heading", name="Sentiment of a text")
+    expect(refused).to_have_count(0)
+    context.close()
+
+
+def test_a_limit_counts_down_and_then_lets_go(page: Page) -> None:
+    refusals = [2]
+
+    def limited(route) -> None:
+        if not refusals:
+            route.continue_()
+            return
+        headers = {"retry-after": str(refusals.pop()), "content-type": "application/problem+json"}
+        body = '{"type": "urn:farol:problem:rate-limited", "title": "x", "request_id": "r-9"}'
+        route.fulfill(status=429, headers=headers, body=body)
+
+    page.route(ASKED, limited)
+    page.goto("/models/bike-demand")
+    page.get_by_role("button", name="Predict").click()
+    alert = answer(page).get_by_role("alert")
+    expect(alert).to_contain_text("You can try again in 2 s.")
+    expect(alert).to_contain_text("r-9")
+    expect(page.get_by_role("button", name="Predict")).to_be_disabled()
+    assert accessibility_violations(page) == []
+    expect(alert.get_by_role("button", name="Try again")).to_be_enabled()
+    expect(alert).to_contain_text("You can try again now.")
+    alert.get_by_role("button", name="Try again").click()
+    expect(answer(page).get_by_text("hires/h").first).to_be_visible()

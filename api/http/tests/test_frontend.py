@@ -1,8 +1,10 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 from starlette.testclient import TestClient
 
+from api.adapters.settings import Settings
 from api.http.app import compose
 
 PAGE = {"Accept": "text/html"}
@@ -57,6 +59,36 @@ def test_every_answer_has_safe_headers(client: TestClient, path: str) -> None:
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["x-frame-options"] == "DENY"
     assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
+
+
+@pytest.mark.parametrize(
+    ("origins", "ancestors", "frame_options"),
+    [
+        (("*",), "frame-ancestors *", None),
+        (("https://a.example", "https://*.b.example:8443"), None, None),
+        ((), "frame-ancestors 'none'", "DENY"),
+    ],
+)
+def test_only_the_embedded_pages_may_be_framed_and_by_whom_the_settings_say(
+    frontend: Path, tmp_path: Path, origins: tuple[str, ...], ancestors: str, frame_options: str
+) -> None:
+    settings = Settings(data_dir=tmp_path, embed_origins=origins)
+    client = TestClient(compose(settings, frontend=frontend).asgi)
+    embedded = client.get("/embed/digits", headers={"Accept": "text/html"}).headers
+    policy = embedded["content-security-policy"].split("; ")
+    assert (ancestors or f"frame-ancestors {' '.join(origins)}") in policy
+    assert "default-src 'self'" in policy
+    assert embedded.get("x-frame-options") == frame_options
+    for path in ("/", "/models/digits", "/embed", "/v1/models", "/models/embed/digits"):
+        headers = client.get(path, headers={"Accept": "text/html"}).headers
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert headers["x-frame-options"] == "DENY"
+
+
+@pytest.mark.parametrize("origin", ["'self'; script-src *", "https://a.example/page", "a b", ""])
+def test_what_is_no_origin_is_refused_at_the_start(tmp_path: Path, origin: str) -> None:
+    with pytest.raises(ValidationError):
+        Settings(data_dir=tmp_path, embed_origins=(origin,))
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,8 @@ export class ApiProblem extends Error {
   readonly requestId: string | null
   readonly rowProblems: RowProblem[]
   readonly retryAfterSeconds: number | null
+  /** When it may be tried again, in milliseconds since the epoch; null where it was not said. */
+  readonly retryAt: number | null
 
   constructor(options: {
     status: number
@@ -46,6 +48,8 @@ export class ApiProblem extends Error {
     this.requestId = options.requestId ?? null
     this.rowProblems = options.rowProblems ?? []
     this.retryAfterSeconds = options.retryAfterSeconds ?? null
+    this.retryAt =
+      this.retryAfterSeconds === null ? null : Date.now() + this.retryAfterSeconds * 1000
   }
 }
 

@@ -12,7 +12,20 @@ import { useLanding } from './useLanding'
 /** Loaded when somebody is first asked to sign in: most visitors never are. */
 const SignInDialog = lazy(() => import('@/features/access/components/SignInDialog'))
 
+/** Pages that stand in a frame of somebody else's page bring no frame of their own. */
+const FRAMED = '/embed/'
+
 export function Shell() {
+  const isFramed = useRouterState({ select: (state) => state.location.pathname.startsWith(FRAMED) })
+  if (!isFramed) return <Site />
+  return (
+    <main id="main">
+      <Outlet />
+    </main>
+  )
+}
+
+function Site() {
   const { t } = useLocale()
   const { asking } = useSession()
   // The pages of one model share their frame, and stay one place.

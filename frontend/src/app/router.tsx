@@ -10,13 +10,19 @@ import { filtersFrom as alertFiltersFrom } from '@/features/alerts/filters'
 import { filtersFrom } from '@/features/audit/filters'
 import { searchFrom } from '@/features/dashboard/search'
 import { filtersFrom as jobFiltersFrom } from '@/features/jobs/filters'
-import { type Area, loadWords } from '@/lib/i18n'
+import { type Area, isLanguage, type Language, loadWords, showLanguage } from '@/lib/i18n'
 
 import { NotFound } from './NotFound'
 import { RouteError } from './RouteError'
 import { GalleryRoute } from './routes/GalleryRoute'
 import { isModelTab, type ModelTab } from './routes/modelTabs'
 import { Shell } from './Shell'
+
+/** How a frame looks; without them as the reader's device and browser ask for. */
+interface EmbedSearch {
+  lang?: Language
+  theme?: 'light' | 'dark'
+}
 
 /** A page loaded when it is first shown, with the words of these areas. */
 function page<Module extends Record<string, unknown>, Name extends keyof Module & string>(
@@ -158,6 +164,19 @@ const experimentRoute = createRoute({
   ),
 })
 
+const embedRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/embed/$model',
+  validateSearch: (search: Record<string, unknown>): EmbedSearch => ({
+    ...(isLanguage(search.lang) && { lang: search.lang }),
+    ...((search.theme === 'light' || search.theme === 'dark') && { theme: search.theme }),
+  }),
+  beforeLoad: async ({ search }) => {
+    if (search.lang) await showLanguage(search.lang)
+  },
+  component: page(['model', 'demos'], () => import('./routes/EmbedRoute'), 'EmbedRoute'),
+})
+
 const batchRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/models/$model/batch',
@@ -266,6 +285,7 @@ const routeTree = rootRoute.addChildren([
       reportsRoute,
     ]),
   ]),
+  embedRoute,
   batchRoute,
   trainingRunRoute,
   dashboardRoute,

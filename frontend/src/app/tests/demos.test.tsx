@@ -1,9 +1,10 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
 import { beforeEach, describe, expect, it } from 'vitest'
 
 import type { ModelDetail } from '@/api/types'
+import { fragmentOf } from '@/features/predictions/link'
 import { forgetVisits } from '@/features/predictions/visit'
 import { detail } from '@/testing/models'
 import { expectAccessible, renderApp } from '@/testing/render'
@@ -220,5 +221,131 @@ describe('beside another version', () => {
     )
     expect(await screen.findByText('Version 2 is being loaded…')).toBeVisible()
     expect(await screen.findByText(/They disagree/, undefined, { timeout: 4000 })).toBeVisible()
+  })
+})
+
+async function linkTo(version: number, pinned: boolean, row = { carrier: 'AA', wind: 33 }) {
+  return `#${(await fragmentOf({ kind: 'row', row, version, pinned })) ?? ''}`
+}
+
+describe('a link', () => {
+  it('fills the form and asks, and what is shared again is the same', async () => {
+    const fragment = await linkTo(1, false)
+    const { container } = await renderApp(`/models/flight-delay${fragment}`)
+    await within(await answer()).findByText('There is a 73% chance.')
+    expect(screen.getByRole('radio', { name: 'American' })).toBeChecked()
+    expect(predicted).toBe(1)
+    await userEvent.click(screen.getByRole('button', { name: 'Share' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Share this' })
+    await waitFor(() => {
+      expect(dialog).toHaveTextContent(`/models/flight-delay${fragment}`)
+    })
+    await userEvent.click(within(dialog).getByRole('radio', { name: 'A frame for a page' }))
+    expect(await within(dialog).findByText(/<iframe/)).toHaveTextContent(
+      /embed\/flight-delay\?theme=auto&amp;lang=en/,
+    )
+    await expectAccessible(container.ownerDocument.body)
+  })
+
+  it('that pins a version asks that one aside, until the champion is asked for', async () => {
+    await renderApp(`/models/flight-delay${await linkTo(2, true)}`)
+    expect(await screen.findByText('Version 2 answers, as the link asks.')).toBeVisible()
+    await within(await answer()).findByText('There is a 73% chance.')
+    expect(compared).toEqual([{ row: { carrier: 'AA', wind: 33 }, versions: [2] }])
+    expect(predicted).toBe(0)
+    await userEvent.click(screen.getByRole('button', { name: 'Ask the champion' }))
+    await screen.findByText('Was this helpful?')
+    expect(predicted).toBe(1)
+  })
+
+  it('says when its version has gone, and when another one answers now', async () => {
+    const view = await renderApp(`/models/flight-delay${await linkTo(7, true)}`)
+    expect(
+      await screen.findByText(/Version 7, which this link asks for, is not there/),
+    ).toBeVisible()
+    await within(await answer()).findByText('There is a 73% chance.')
+    view.unmount()
+    await renderApp(`/models/flight-delay${await linkTo(7, false)}`)
+    expect(await screen.findByText(/version 7 answered; now it is version 1/)).toBeVisible()
+  })
+
+  it('that was cut short is told, and the form is there all the same', async () => {
+    await renderApp(`/models/flight-delay${(await linkTo(1, false)).slice(0, -9)}`)
+    expect(await screen.findByText(/This link could not be read/)).toBeVisible()
+    expect(screen.getByRole('button', { name: 'Predict' })).toBeEnabled()
+    expect(predicted).toBe(0)
+  })
+
+  it('with values of another form shows what is wrong with them and asks nothing', async () => {
+    const row = { carrier: 'AA', wind: 9_000, strange: 1 }
+    await renderApp(`/models/flight-delay${await linkTo(1, false, row)}`)
+    expect(await screen.findByText('A number from 0 to 100.')).toBeVisible()
+    expect(predicted).toBe(0)
+  })
+
+  it('to a real row gives the row, and the truth only with the answer', async () => {
+    await renderApp('/models/flight-delay#version=1&held-out=2')
+    expect(await screen.findByRole('region', { name: /A real row/ })).toBeVisible()
+    expect(seeds).toEqual([2])
+    expect(screen.queryByText(/What really happened/)).toBeNull()
+  })
+})
+
+describe('in a frame', () => {
+  it('there is the demo, in the language asked for, and no site around it', async () => {
+    const { container } = await renderApp('/embed/flight-delay?lang=pt-BR&theme=dark')
+    expect(await screen.findByRole('heading', { level: 1, name: 'Atraso de voo' })).toBeVisible()
+    expect(screen.queryByRole('banner')).toBeNull()
+    expect(screen.queryByRole('contentinfo')).toBeNull()
+    expect(document.documentElement).toHaveAttribute('data-mantine-color-scheme', 'dark')
+    expect(screen.getByRole('link', { name: /Abrir no Farol/ })).toHaveAttribute('target', '_blank')
+    await userEvent.click(screen.getByRole('button', { name: 'Prever' }))
+    await within(await screen.findByRole('region', { name: 'Resposta' })).findByText(
+      'A chance é de 73%.',
+    )
+    expect(window.localStorage.getItem('farol-language')).toBeNull()
+    await expectAccessible(container)
+  })
+
+  it('an unknown model says so', async () => {
+    server.use(
+      http.get('*/v1/models/nothing', () => HttpResponse.json({ title: 'x' }, { status: 404 })),
+    )
+    await renderApp('/embed/nothing')
+    expect(await screen.findByText('There is no such model here')).toBeVisible()
+  })
+})
+
+describe('limits', () => {
+  it('count down, and let the button be pressed when they are over', async () => {
+    let refused = 0
+    server.use(
+      http.post('*/v1/models/flight-delay/predict', () => {
+        refused += 1
+        if (refused > 1) return undefined
+        const limited = { type: 'urn:farol:problem:rate-limited', title: 'Too many requests' }
+        return HttpResponse.json(limited, { status: 429, headers: { 'retry-after': '2' } })
+      }),
+    )
+    await renderApp('/models/flight-delay')
+    await userEvent.click(await screen.findByRole('button', { name: 'Predict' }))
+    const alert = await screen.findByRole('alert')
+    expect(alert).toHaveTextContent('many requests in a short time')
+    expect(alert).toHaveTextContent('You can try again in 2 s.')
+    const again = within(alert).getByRole('button', { name: 'Try again' })
+    expect(again).toBeDisabled()
+    expect(screen.getByRole('button', { name: 'Predict' })).toBeDisabled()
+    expect(
+      await within(alert).findByText('You can try again in 1 s.', undefined, { timeout: 1500 }),
+    )
+    await waitFor(
+      () => {
+        expect(again).toBeEnabled()
+      },
+      { timeout: 2500 },
+    )
+    expect(alert).toHaveTextContent('You can try again now.')
+    await userEvent.click(again)
+    await within(await answer()).findByText('There is a 73% chance.')
   })
 })

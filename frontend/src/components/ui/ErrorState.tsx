@@ -1,8 +1,9 @@
-import { Alert, Button, CopyButton, Group, Stack, Text } from '@mantine/core'
+import { Alert, Button, CopyButton, Group, Stack, Text, VisuallyHidden } from '@mantine/core'
 import { IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 
 import { ApiProblem } from '@/api/problem'
+import { useSecondsUntil } from '@/lib/useSecondsUntil'
 import { useLocale } from '@/lib/i18n/useLocale'
 
 import { refusalText } from './refusals'
@@ -21,11 +22,8 @@ function advice(error: unknown, t: TFunction): string {
   if (error.status === 0) return t('error.offline')
   if (error.status === 401) return t('error.unauthorised')
   if (error.status === 404) return error.message || t('error.absent')
-  if (error.status === 503) {
-    return error.retryAfterSeconds
-      ? t('error.retryAfter', { count: error.retryAfterSeconds })
-      : t('error.unavailable')
-  }
+  if (error.status === 429) return t('error.tooMany')
+  if (error.status === 503) return t('error.unavailable')
   if (error.status >= 500) return t('error.server')
   return error.message || error.title
 }
@@ -34,11 +32,13 @@ function advice(error: unknown, t: TFunction): string {
 export function ErrorState({ error, title, onRetry }: Props) {
   const { t } = useLocale()
   const problem = error instanceof ApiProblem ? error : null
+  const left = useSecondsUntil(problem?.retryAt ?? null)
   const Icon = problem?.status === 0 ? IconPlugConnectedX : IconAlertTriangle
   return (
     <Alert icon={<Icon size={20} />} title={title} color="buoy" radius="lg" role="alert" p="lg">
       <Stack gap="sm" align="flex-start">
         <Text size="sm">{advice(error, t)}</Text>
+        {problem?.retryAt != null && <Wait problem={problem} left={left} />}
         {problem?.requestId && (
           <Group gap="xs">
             <Text size="xs" c="dimmed">
@@ -54,11 +54,25 @@ export function ErrorState({ error, title, onRetry }: Props) {
           </Group>
         )}
         {onRetry && (
-          <Button size="sm" variant="default" onClick={onRetry}>
+          <Button size="sm" variant="default" onClick={onRetry} disabled={left > 0}>
             {t('action.retry')}
           </Button>
         )}
       </Stack>
     </Alert>
+  )
+}
+
+/** Counts down for the eye; a screen reader hears how long it takes, and when it is over. */
+function Wait({ problem, left }: { problem: ApiProblem; left: number }) {
+  const { t } = useLocale()
+  const first = problem.retryAfterSeconds ?? 0
+  return (
+    <Text size="sm" fw={560}>
+      <span aria-hidden="true">{left > 0 ? t('error.wait', { count: left }) : t('error.now')}</span>
+      <VisuallyHidden>
+        {left > 0 ? t('error.wait', { count: first }) : t('error.now')}
+      </VisuallyHidden>
+    </Text>
   )
 }

@@ -18,7 +18,7 @@ declare module 'i18next' {
 const wanted = new Set<Area>(['common'])
 let current: i18n | undefined
 
-function isLanguage(value: string | null): value is Language {
+export function isLanguage(value: unknown): value is Language {
   return LANGUAGES.some((language) => language === value)
 }
 
@@ -70,6 +70,14 @@ export async function createI18n(language: Language): Promise<i18n> {
 export async function loadWords(...areas: Area[]): Promise<void> {
   for (const area of areas) wanted.add(area)
   if (current) await load(current, current.language as Language)
+}
+
+/** For the page that is open only; nothing is remembered. */
+export async function showLanguage(language: Language): Promise<void> {
+  if (!current) return
+  await load(current, language)
+  await current.changeLanguage(language)
+  document.documentElement.lang = language
 }
 
 export async function changeLanguage(instance: i18n, language: Language): Promise<void> {

@@ -1,7 +1,9 @@
 import { Button, Skeleton, Switch, Title } from '@mantine/core'
-import { type SyntheticEvent, lazy, Suspense } from 'react'
+import { type ReactNode, type SyntheticEvent, lazy, Suspense } from 'react'
 
+import { ApiProblem } from '@/api/problem'
 import { useLocale } from '@/lib/i18n/useLocale'
+import { useSecondsUntil } from '@/lib/useSecondsUntil'
 
 import type { FormGroup } from '../form/fields'
 import { FieldInput } from './FieldInput'
@@ -16,8 +18,15 @@ function isQuick(group: FormGroup): boolean {
   return group.fields.every(({ field }) => field.kind !== 'text' && field.kind !== 'tensor')
 }
 
-export function PredictionForm({ tryIt }: { tryIt: TryIt }) {
+interface Props {
+  tryIt: TryIt
+  actions: ReactNode
+}
+
+export function PredictionForm({ tryIt, actions }: Props) {
   const { t } = useLocale()
+  const { error } = tryIt.prediction
+  const secondsToWait = useSecondsUntil(error instanceof ApiProblem ? error.retryAt : null)
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     tryIt.submit()
@@ -32,10 +41,12 @@ export function PredictionForm({ tryIt }: { tryIt: TryIt }) {
           type="submit"
           size="md"
           loading={tryIt.prediction.isPending && !tryIt.live}
+          disabled={secondsToWait > 0}
           className={classes.submit}
         >
           {t('form.predict')}
         </Button>
+        {actions}
         {tryIt.groups.every(isQuick) && (
           <Switch
             label={t('form.live')}

@@ -31,22 +31,24 @@ export function useTryIt(model: ModelDetail) {
   // Kept while the next answer is on its way, so that nothing flickers.
   const [answered, setAnswered] = useState<Answered | null>(null)
   const [live, setLive] = useState(false)
+  /** The version that a link asks for; null asks whoever the traffic goes to. */
+  const [pinned, setPinned] = useState<number | null>(null)
   const { mutate, reset, ...prediction } = usePredict()
 
   const ask = useCallback(
-    (next: Row, from: Origin) => {
+    (next: Row, from: Origin, version: number | null) => {
       const { heldOut } = from
       const result = heldOut ? { row: heldOut.row, problems: {} } : rowFrom(groups, next)
       setProblems(result.problems)
       if (Object.keys(result.problems).length > 0) return
       setAskedValues(next)
-      mutate({ model: model.name, row: result.row, ...from }, { onSuccess: setAnswered })
+      mutate({ model: model.name, row: result.row, version, ...from }, { onSuccess: setAnswered })
     },
     [groups, model.name, mutate],
   )
 
   const askWhenSettled = useDebouncedCallback((next: Row) => {
-    ask(next, OWN)
+    ask(next, OWN, pinned)
   }, SETTLED_MILLISECONDS)
 
   const change = (name: string, value: unknown) => {
@@ -73,9 +75,20 @@ export function useTryIt(model: ModelDetail) {
   const take = useCallback(
     (example: Example) => {
       const from = { example, heldOut: null }
-      ask(fill(example.row, from), from)
+      ask(fill(example.row, from), from, pinned)
     },
-    [fill, ask],
+    [fill, ask, pinned],
+  )
+
+  /** A row from elsewhere: only what the form knows of it is taken. */
+  const open = useCallback(
+    (row: Row, version: number | null) => {
+      const names = groups.flatMap((group) => group.fields.map(({ field }) => field.name))
+      const known = names.filter((name) => name in row).map((name) => [name, row[name]] as const)
+      setPinned(version)
+      ask(fill(Object.fromEntries(known), OWN), OWN, version)
+    },
+    [groups, fill, ask],
   )
 
   /** Fills the form and asks nothing: whoever tries it may guess first. */
@@ -105,8 +118,14 @@ export function useTryIt(model: ModelDetail) {
     change,
     take,
     takeHeldOut,
+    open,
+    pinned,
+    unpin: () => {
+      setPinned(null)
+      ask(values, origin, null)
+    },
     submit: () => {
-      ask(values, origin)
+      ask(values, origin, pinned)
     },
   }
 }
