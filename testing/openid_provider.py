@@ -35,12 +35,14 @@ class OpenIdServer:
     """Whether the ID token has the claims, and not userinfo alone."""
     client_id: str = "farol"
     secret: str = "a secret of the tests"  # noqa: S105 - it is
+    host: str = "127.0.0.1"
+    """What it calls itself; it listens on the loopback."""
     port: int = field(default_factory=free_port)
     _process: subprocess.Popen[bytes] | None = None
 
     @property
     def issuer(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     def __enter__(self) -> Self:
         self.start()
@@ -84,6 +86,7 @@ class OpenIdServer:
             **self.client,
         }
         return {
+            "issuer": self.issuer,
             "port": self.port,
             "accounts": self.accounts,
             "clients": [{name: value for name, value in client.items() if value is not None}],

@@ -2,7 +2,7 @@ import json
 import os
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -36,7 +36,17 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 @pytest.fixture
 def own(product: Product, tmp_path: Path) -> Path:
     """A second installation: a copy of the first one's data, for tests that stop and kill."""
-    data = prepare_data_dir(tmp_path / "data")
+    return copy_of(product, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def copied(product: Product) -> Callable[[Path], Path]:
+    """As ``own``, in a folder that the caller has."""
+    return lambda folder: copy_of(product, folder)
+
+
+def copy_of(product: Product, folder: Path) -> Path:
+    data = prepare_data_dir(folder / "data")
     with (
         sqlite3.connect(product.data_dir / "farol.db") as source,
         sqlite3.connect(data / "farol.db") as copy,

@@ -7,15 +7,17 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import httpx
 
 ROOT = Path(__file__).parents[2]
 FIRST_START_SECONDS = 900.0
+NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass
@@ -25,6 +27,8 @@ class Product:
     process: subprocess.Popen[bytes]
     password: str
     source: Path = ROOT
+    more: Mapping[str, str] = field(default_factory=dict)
+    """Settings of this one."""
 
     @property
     def url(self) -> str:
@@ -36,7 +40,7 @@ class Product:
 
     @property
     def environment(self) -> dict[str, str]:
-        return environment(self.data_dir, self.port, self.source)
+        return environment(self.data_dir, self.port, self.source) | self.more
 
     def cli(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -93,14 +97,16 @@ def prepare_data_dir(path: Path) -> Path:
 
 
 @contextmanager
-def started(data_dir: Path, port: int, *, source: Path = ROOT) -> Iterator[Product]:
-    """``farol up`` until it answers; its output is kept in ``up.log``."""
+def started(
+    data_dir: Path, port: int, *, source: Path = ROOT, more: Mapping[str, str] = NOTHING_MORE
+) -> Iterator[Product]:
+    """``farol up`` until it answers, with ``more`` settings; its output is kept in ``up.log``."""
     log = data_dir / "up.log"
     offset = log.stat().st_size if log.exists() else 0
     with log.open("ab") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "cli", "up"],
-            env=environment(data_dir, port, source),
+            env=environment(data_dir, port, source) | more,
             cwd=source,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -108,7 +114,7 @@ def started(data_dir: Path, port: int, *, source: Path = ROOT) -> Iterator[Produ
     try:
         _wait_until_greeted(process, log, offset)
         printed = re.search(r"password:\s*(\S+)", log.read_bytes()[offset:].decode())
-        yield Product(data_dir, port, process, printed.group(1) if printed else "", source)
+        yield Product(data_dir, port, process, printed.group(1) if printed else "", source, more)
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)

@@ -88,7 +88,10 @@ def test_kill_nine_in_mid_traffic_loses_and_doubles_nothing(own: Path) -> None:
                     stop.wait(0.05)  # nobody listens: leave the processor to who starts
                 except httpx.HTTPStatusError as error:
                     # Just started, its models still load.
-                    if error.response.status_code != 503 or "Retry-After" not in error.response.headers:
+                    if (
+                        error.response.status_code != 503
+                        or "Retry-After" not in error.response.headers
+                    ):
                         unexpected.append(error)
                     stop.wait(0.05)
 

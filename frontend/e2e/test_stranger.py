@@ -88,9 +88,7 @@ def test_triton_client_may_leave_a_number_out_as_nan(product: Product) -> None:
     detail = get_json(product, "/v1/models/flight-delay")
     rows = [row for row in examples(detail) if None in row.values()]
     assert rows
-    native = httpx.post(
-        f"{product.url}/v1/models/flight-delay/predict", json={"rows": rows}
-    ).json()
+    native = httpx.post(f"{product.url}/v1/models/flight-delay/predict", json={"rows": rows}).json()
     client = triton.InferenceServerClient(f"127.0.0.1:{product.port}")
     sent = [{n: np.nan if v is None else v for n, v in row.items()} for row in rows]
     answer = client.infer("flight-delay", tensors(detail, sent, binary=True))

@@ -1,13 +1,12 @@
 // A certified OpenID Connect provider on the loopback, for the tests of sign-in.
 //
-// node provider.js '{"port", "accounts": {login: claims}, "clients": [...], "inIdToken"?, "kid"?}'
+// node provider.js '{"issuer", "port", "accounts": {login: claims}, "clients": [...], "inIdToken"?, "kid"?}'
 // Its own login page takes any password. It says "ready" when it answers, and ends on SIGTERM.
 import { generateKeyPairSync } from 'node:crypto'
 
 import { Provider } from 'oidc-provider'
 
 const asked = JSON.parse(process.argv[2])
-const issuer = `http://127.0.0.1:${asked.port}`
 
 function signingKey(kid) {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -20,7 +19,7 @@ function findAccount(_ctx, login) {
   return { accountId: login, claims: () => ({ ...claims, sub: login }) }
 }
 
-const provider = new Provider(issuer, {
+const provider = new Provider(asked.issuer, {
   clients: asked.clients,
   findAccount,
   claims: {

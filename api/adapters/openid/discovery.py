@@ -16,6 +16,8 @@ from api.core.errors import FarolError, Kind
 KEPT_SECONDS = 3_600.0
 FORCED_EVERY_SECONDS = 10.0
 """However many tokens name a key that is not known, the keys are asked for no more often."""
+FRESH_SECONDS = 1.0
+"""What a browser is sent by: a provider that is away is told of by us, not by the browser."""
 DISCOVERY = "/.well-known/openid-configuration"
 
 
@@ -65,10 +67,10 @@ class Directory:
     _forced_at: float | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def metadata(self) -> Metadata:
-        """Raises ProviderUnavailable."""
+    def metadata(self, *, within_seconds: float = KEPT_SECONDS) -> Metadata:
+        """Not older than that. Raises ProviderUnavailable."""
         kept = self._metadata
-        if kept is not None and self.clock() - kept[0] < KEPT_SECONDS:
+        if kept is not None and self.clock() - kept[0] < within_seconds:
             return kept[1]
         found = self._read_metadata()
         self._metadata = (self.clock(), found)

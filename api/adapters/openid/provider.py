@@ -12,7 +12,13 @@ from authlib.oauth2.auth import ClientAuth
 from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
-from api.adapters.openid.discovery import Directory, Metadata, ProviderUnavailable, fetch_json
+from api.adapters.openid.discovery import (
+    FRESH_SECONDS,
+    Directory,
+    Metadata,
+    ProviderUnavailable,
+    fetch_json,
+)
 from api.adapters.openid.settings import OpenIdSettings
 from api.adapters.openid.tokens import Expected, SignInRefused, verified_claims
 from api.core.access.attempts import Secrets
@@ -68,7 +74,7 @@ class OpenIdProvider:
     def authorization_url(self, secrets: Secrets) -> str:
         """Where the browser signs in. Raises ProviderUnavailable."""
         url: str = prepare_grant_uri(
-            self._directory.metadata().authorization_endpoint,
+            self._directory.metadata(within_seconds=FRESH_SECONDS).authorization_endpoint,
             client_id=self._settings.openid_client_id,
             response_type="code",
             redirect_uri=self._redirect_uri,

@@ -15,6 +15,7 @@ from joserfc.jwk import RSAKey
 from api.adapters.openid.discovery import (
     DISCOVERY,
     FORCED_EVERY_SECONDS,
+    FRESH_SECONDS,
     KEPT_SECONDS,
     Directory,
     ProviderUnavailable,
@@ -197,6 +198,9 @@ def test_what_is_published_is_read_once_an_hour() -> None:
     for _ in range(3):
         verified_claims(signed(), directory, EXPECTED)
     assert provider.asked == [DISCOVERY, "/keys"]
+    provider.seconds += FRESH_SECONDS
+    directory.metadata(within_seconds=FRESH_SECONDS)
+    assert provider.asked == [DISCOVERY, "/keys", DISCOVERY], "but anew to send a browser there"
     provider.seconds += KEPT_SECONDS
     provider.keys = (OTHER_KEY,)
     with pytest.raises(SignInRefused):

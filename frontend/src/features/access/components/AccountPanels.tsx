@@ -3,7 +3,7 @@ import { useState } from 'react'
 
 import { Panel } from '@/components/ui/Panel'
 import { useLocale } from '@/lib/i18n/useLocale'
-import { ROLE_NAMES } from '@/lib/roles'
+import { isAtLeast, ROLE_NAMES, ROLES } from '@/lib/roles'
 import { useSession } from '@/lib/session'
 
 import { MAY_DO } from '../states'
@@ -36,7 +36,11 @@ export function AccountPanels() {
             </>
           )}
           <dt>{t('account.may')}</dt>
-          <dd>{t(MAY_DO[session.role])}</dd>
+          <dd className={classes.may}>
+            {ROLES.filter((role) => isAtLeast(session.role, role)).map((role) => (
+              <p key={role}>{t(MAY_DO[role])}</p>
+            ))}
+          </dd>
         </dl>
       </Panel>
       {session.issuer === null && <PasswordPanel />}

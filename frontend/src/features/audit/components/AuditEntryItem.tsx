@@ -43,8 +43,7 @@ export function AuditEntryItem({ entry, onNarrow }: Props) {
         </time>
       </div>
       {entry.reason && (
-        // People write in their own language, Farol in English.
-        <Text size="sm" lang={entry.actor.startsWith('person:') ? undefined : 'en'}>
+        <Text size="sm" lang={isWrittenByFarol(entry) ? 'en' : undefined}>
           {entry.reason}
         </Text>
       )}
@@ -55,6 +54,11 @@ export function AuditEntryItem({ entry, onNarrow }: Props) {
       </Disclosure>
     </li>
   )
+}
+
+/** People write in their own language, Farol in English: also of somebody's sign-in. */
+function isWrittenByFarol({ actor, action }: AuditEntry): boolean {
+  return !actor.startsWith('person:') || action === 'person.sign_in'
 }
 
 /** By whom, and in which request. */
