@@ -20,6 +20,7 @@ TASK_MODULES = (
     "worker.tasks.rollouts",
     "worker.tasks.checks",
     "worker.tasks.replays",
+    "worker.tasks.history",
     "worker.tasks.reports",
     "worker.tasks.housekeeping",
     "worker.tasks.alerts",

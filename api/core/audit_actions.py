@@ -25,6 +25,8 @@ AuditAction = Literal[
     "experiment.discard",
     "experiment.start",
     "experiment.stop",
+    "history.load",
+    "history.remove",
     "job.cancel",
     "job.retry",
     "model.cache_responses",

@@ -1,10 +1,14 @@
 """Alerts as the API shows them."""
 
+from collections.abc import Collection
+
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from api.core.alerts import queries
 from api.core.alerts.types import AlertState
 from api.core.checks.queries import last_check_by
+from api.core.models.queries import replayed_models
 from api.core.rollouts.queries import last_stop_by
 from api.core.tables import Alert
 from api.http.schemas import alerts as schemas
@@ -23,14 +27,15 @@ def alert_list(session: Session, asked: schemas.AlertsAsked) -> schemas.AlertLis
         before_id=asked.before_id,
         limit=asked.limit + 1,
     )
-    shown = found[: asked.limit]
-    return schemas.AlertList.model_validate(
-        {"alerts": shown, "next_before_id": shown[-1].id if len(found) > asked.limit else None}
+    shown, replayed = found[: asked.limit], replayed_models(session)
+    return schemas.AlertList(
+        alerts=[_alert(row, replayed) for row in shown],
+        next_before_id=shown[-1].id if len(found) > asked.limit else None,
     )
 
 
 def alert_detail(session: Session, alert: Alert) -> schemas.AlertDetail:
-    shown = schemas.Alert.model_validate(alert).model_dump()
+    shown = _alert(alert, replayed_models(session)).model_dump()
     events = [
         schemas.AlertEvent.model_validate(event) for event in queries.events(session, alert.id)
     ]
@@ -52,3 +57,8 @@ def _step(session: Session, alert: Alert) -> RolloutTransition | None:
     at = queries.raised_at(session, alert.id)
     found = None if at is None else last_stop_by(session, alert.model_name, at)
     return None if found is None else RolloutTransition.model_validate(found)
+
+
+def _alert(row: Alert, replayed: Collection[str]) -> schemas.Alert:
+    columns = {attribute.key: attribute.value for attribute in inspect(row).attrs}
+    return schemas.Alert.model_validate({**columns, "is_replay": row.model_name in replayed})

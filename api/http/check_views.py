@@ -17,6 +17,7 @@ from api.core.checks.rows import NOT_LIVE
 from api.core.models.queries import get_model, get_version
 from api.core.rollouts.queries import champion
 from api.core.tables import Check
+from api.http.history_views import replay_of
 from api.http.schemas import checks as schemas
 from monitoring.drift.stored import read_counts, read_profile
 
@@ -29,15 +30,20 @@ def check_list(
     """Raises ModelAbsent."""
     get_model(session, model)
     rows = queries.checks_of(session, model, before_id=before_id, limit=limit)
-    return schemas.CheckList(model=model, checks=[schemas.Check.model_validate(r) for r in rows])
+    return schemas.CheckList(
+        model=model,
+        replay=replay_of(session, model),
+        checks=[schemas.Check.model_validate(row) for row in rows],
+    )
 
 
-def check_detail(check: Check) -> schemas.CheckDetail:
+def check_detail(session: Session, check: Check) -> schemas.CheckDetail:
     shown = schemas.Check.model_validate(check).model_dump()
     return schemas.CheckDetail.model_validate(
         {
             **shown,
             "model_name": check.model_name,
+            "replay": replay_of(session, check.model_name),
             "inputs": drift_view(check.drift, "input"),
             "outputs": drift_view(check.drift, "output"),
             "quality": _quality(check.quality),
@@ -61,6 +67,7 @@ def quality_over_time(
     headline, promised = _promise(session, model)
     return schemas.QualityOverTime(
         model=model,
+        replay=replay_of(session, model),
         task=row.task,
         headline=headline,
         promised=promised,

@@ -17,6 +17,7 @@ from api.core.timeline import cursor
 from api.core.timeline import queries as timeline
 from api.core.timeline.types import Kind
 from api.http import timeline_views
+from api.http.history_views import replay_of
 from api.http.schemas import kpis as schemas
 
 FEED_KINDS: tuple[Kind, ...] = ("training", "rollout", "alert", "experiment")
@@ -27,7 +28,7 @@ def board(session: Session, asked: Asked, settings: Settings) -> schemas.KpiBoar
     """Raises ModelAbsent."""
     found = queries.board(session, asked, objectives_of(settings))
     return schemas.KpiBoard(
-        **_frame(asked, settings),
+        **_frame(session, asked, settings),
         first_day=found.first_day,
         sources=[
             schemas.KpiSource(source=source, rows=rows) for source, rows in found.sources.items()
@@ -40,7 +41,7 @@ def detail(session: Session, slug: str, asked: Asked, settings: Settings) -> sch
     """Raises KpiAbsent, ModelAbsent."""
     found = queries.detail(session, slug, asked, objectives_of(settings))
     return schemas.KpiDetail(
-        **_frame(asked, settings),
+        **_frame(session, asked, settings),
         kpi=_kpi(found.kpi, found.measured, asked.model),
         explanation=schemas.KpiExplanation.model_validate(found.kpi.words),
         anchor=f"docs/metrics.md#{slug}",
@@ -62,7 +63,7 @@ def feed(
     """Raises ModelAbsent, CursorUnreadable."""
     titles = {row.name: row.title for row in list_models(session)}
     if model is not None:
-        get_model(session, model)
+        titles[model] = get_model(session, model).title
     page = timeline.feed(
         session,
         models=[*titles, _NO_MODEL] if model is None else [model],
@@ -71,6 +72,7 @@ def feed(
         kinds=kinds or FEED_KINDS,
     )
     return schemas.Feed(
+        replay=replay_of(session, model),
         entries=[
             schemas.FeedEntry(
                 **dict(timeline_views.entry_view(entry)),
@@ -97,12 +99,13 @@ def objectives_of(settings: Settings) -> Objectives:
     )
 
 
-def _frame(asked: Asked, settings: Settings) -> dict[str, Any]:
+def _frame(session: Session, asked: Asked, settings: Settings) -> dict[str, Any]:
     return {
         "period": schemas.KpiSpan.model_validate(asked.periods.now),
         "previous": schemas.KpiSpan.model_validate(asked.periods.previous),
         "interval": asked.interval,
         "model": asked.model,
+        "replay": replay_of(session, asked.model),
         "as_of": asked.now,
         "currency": settings.currency,
     }

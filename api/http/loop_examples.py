@@ -12,6 +12,7 @@ PROMOTED: dict[str, Any] = {
 }
 TIMELINE: dict[str, Any] = {
     "model": "flight-delay",
+    "replay": None,
     "entries": [
         {
             "id": "2026-11-20T09:30:00.000000Z~rollout~12",
@@ -31,6 +32,7 @@ TIMELINE: dict[str, Any] = {
 TRACE: dict[str, Any] = {
     "prediction_id": PREDICTION_ID,
     "model": "flight-delay",
+    "replay": None,
     "version": 2,
     "variant": "champion",
     "source": "api",

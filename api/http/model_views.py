@@ -16,8 +16,10 @@ from api.core.models.types import effective_execution
 from api.core.predictions import queries as predictions
 from api.core.rollouts import queries as rollouts
 from api.core.tables import Model, ModelVersion
+from api.http.history_views import replay_of
 from api.http.schemas import metrics
 from api.http.schemas import models as schemas
+from api.http.schemas.history import Replay
 
 T = TypeVar("T")
 
@@ -28,7 +30,7 @@ def model_list(session: Session, now: datetime) -> schemas.ModelList:
     return schemas.ModelList(
         models=[
             schemas.ModelSummary.model_validate(
-                _summary(model, champions.get(model.name), live.get(model.name))
+                _summary(model, champions.get(model.name), live.get(model.name), None)
             )
             for model in queries.list_models(session)
         ]
@@ -44,7 +46,7 @@ def model_detail(session: Session, name: str, now: datetime) -> schemas.ModelDet
     live = predictions.live_requests(session, now=now).get(name)
     stages = _stages(session, name)
     return schemas.ModelDetail.model_validate(
-        _summary(model, serving, live)
+        _summary(model, serving, live, replay_of(session, name))
         | _documents(documented)
         | {
             "documented_version": documented.version,
@@ -70,13 +72,15 @@ def model_metrics(
 ) -> metrics.ModelMetrics:
     queries.get_model(session, name)
     since = now - timedelta(minutes=minutes)
-    return metrics.ModelMetrics.model_validate(
-        predictions.model_metrics(session, model=name, since=since, now=now)
-    )
+    found = predictions.model_metrics(session, model=name, since=since, now=now)
+    return metrics.ModelMetrics.model_validate({**vars(found), "replay": replay_of(session, name)})
 
 
 def _summary(
-    model: Model, champion: ModelVersion | None, live: predictions.LiveRequests | None
+    model: Model,
+    champion: ModelVersion | None,
+    live: predictions.LiveRequests | None,
+    replay: Replay | None,
 ) -> dict[str, Any]:
     return {
         "name": model.name,
@@ -89,6 +93,7 @@ def _summary(
         "headline": _headline(champion),
         "live": live or predictions.LiveRequests(last_24_hours=0, per_minute=0.0),
         "cache_responses": model.cache_responses,
+        "replay": replay,
     }
 
 

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from api.core.reports import queries
 from api.core.tables import Job as JobRow
 from api.core.tables import Report, ReportFile
+from api.http.history_views import replay_of
 from api.http.schemas import reports as schemas
+from api.http.schemas.history import Replay
 from api.http.schemas.jobs import Job
 
 MEDIA_TYPES = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
@@ -53,13 +55,15 @@ def _summaries(session: Session, rows: Sequence[Report]) -> list[schemas.ReportS
     """One query for all their jobs."""
     wanted = select(JobRow).where(JobRow.id.in_([row.job_id for row in rows]))
     jobs = {job.id: Job.model_validate(job) for job in session.scalars(wanted)}
-    return [_summary(row, jobs[row.job_id]) for row in rows]
+    labels = {model: replay_of(session, model) for model in {row.model_name for row in rows}}
+    return [_summary(row, jobs[row.job_id], labels[row.model_name]) for row in rows]
 
 
-def _summary(row: Report, job: Job) -> schemas.ReportSummary:
+def _summary(row: Report, job: Job, replay: Replay | None) -> schemas.ReportSummary:
     return schemas.ReportSummary(
         id=row.id,
         model=row.model_name,
+        replay=replay,
         window_start=row.window_start,
         window_end=row.window_end,
         reason=row.reason,

@@ -16,6 +16,7 @@ from api.http.routes import (
     drafts,
     experiments,
     health,
+    history,
     inference_protocol,
     jobs,
     kpis,
@@ -46,6 +47,7 @@ CONTROL_ROUTERS = (
     policies.router,
     checks.router,
     detailed_reports.router,
+    history.router,
     experiments.router,
     timeline.router,
     traces.router,
@@ -80,6 +82,7 @@ TAGS = [
     {"name": "training", "description": "Train again in a durable job."},
     {"name": "jobs", "description": "How durable work is getting on."},
     {"name": "alerts", "description": "What somebody should look at, and who was told."},
+    {"name": "history", "description": "Recorded flights, to see Farol with data in it."},
     {"name": "access", "description": "Who is asking, who is let in, and who did what."},
     {"name": "operations", "description": "For probes and scrapers."},
 ]

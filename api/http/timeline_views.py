@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from api.core.timeline import cursor, queries
 from api.core.timeline.types import KINDS, Entry, Kind
+from api.http.history_views import replay_of
 from api.http.schemas import timeline as schemas
 
 
@@ -23,6 +24,7 @@ def timeline(
     following = page.next_before
     return schemas.Timeline(
         model=model,
+        replay=replay_of(session, model),
         entries=[entry_view(entry) for entry in page.entries],
         next_before=None if following is None else cursor.encode(following),
     )

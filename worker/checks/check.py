@@ -64,13 +64,49 @@ def check_model(context: JobContext, *, model: str) -> None:
     measured = bring_up_to_date(context, look.subject, look.span)
     context.progress(0.7, f"measured {measured} days; judging them")
     with context.reading() as session:
-        drift = find_drift(
-            session, look.subject, look.span, look.at, fewest_rows=look.policy.checks.min_rows
-        )
-        quality = find_quality(session, look.subject, look.span, unseen_share=drift.unseen_share)
+        drift, quality = find(session, look)
     with context.session() as session:
         check = _keep(context, session, look, drift, quality)
     context.progress(1.0, f"{check.repair or 'waits for'}: {check.reason}")
+
+
+def find(session: Session, look: Look) -> tuple[DriftFinding, QualityFinding]:
+    """What its measured days show."""
+    drift = find_drift(
+        session, look.subject, look.span, look.at, fewest_rows=look.policy.checks.min_rows
+    )
+    quality = find_quality(session, look.subject, look.span, unseen_share=drift.unseen_share)
+    return drift, quality
+
+
+def check_of(
+    look: Look,
+    drift: DriftFinding,
+    quality: QualityFinding,
+    decision: RepairDecision,
+    *,
+    made_at: datetime,
+) -> Check:
+    """As it is kept, but for who made it and what it started."""
+    severity = quality_severity(look.policy, quality.observation).value
+    return Check(
+        model_name=look.subject.model,
+        version=look.subject.version,
+        at=look.at,
+        made_at=made_at,
+        policy_number=look.policy_number,
+        drift_start=look.span.drift_start,
+        quality_start=look.span.quality_start,
+        drift_severity=drift_severity(look.policy, drift.observation).value,
+        drift_reason=drift.reason,
+        drift=drift.stored,
+        quality_severity=severity,
+        quality_reason=reason_of(quality, severity),
+        quality=as_stored(quality),
+        repair=decision.repair.value if decision.repair else None,
+        reason=decision.reason,
+        waits_until=decision.until,
+    )
 
 
 def _look(context: JobContext, session: Session, model: str) -> Look | None:
@@ -96,27 +132,9 @@ def _keep(
 ) -> Check:
     """The check, the repair that it asks for, and its alerts, in one transaction."""
     decision = _decide(session, look, drift, quality)
-    severity = quality_severity(look.policy, quality.observation)
-    check = Check(
-        model_name=look.subject.model,
-        version=look.subject.version,
-        at=look.at,
-        made_at=context.now(),
-        job_id=context.job_id,
-        policy_number=look.policy_number,
-        drift_start=look.span.drift_start,
-        quality_start=look.span.quality_start,
-        drift_severity=drift_severity(look.policy, drift.observation).value,
-        drift_reason=drift.reason,
-        drift=drift.stored,
-        quality_severity=severity.value,
-        quality_reason=reason_of(quality, severity.value),
-        quality=as_stored(quality),
-        repair=decision.repair.value if decision.repair else None,
-        reason=decision.reason,
-        waits_until=decision.until,
-        training_run_id=_start(context, session, look, decision),
-    )
+    check = check_of(look, drift, quality, decision, made_at=context.now())
+    check.job_id = context.job_id
+    check.training_run_id = _start(context, session, look, decision)
     session.add(check)
     session.flush()
     tell_of_check(session, check, now=context.now())

@@ -1,6 +1,6 @@
 """Bring the measured days up to date with the log: what is new, and what late truth touched."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,6 +11,9 @@ from api.core.checks.rows import day_of, midnight
 from worker.checks.day import MeasuredDay, measure_day
 from worker.checks.subject import Subject
 from worker.context import JobContext
+
+Tell = Callable[[float, str], None]
+"""Is given the share that is done, 0–1, and a line."""
 
 MOST_TRUTHS = 200_000
 """Read and marked in one go; what is over waits for the next check."""
@@ -45,20 +48,31 @@ class Span:
         return midnight(self.quality_first)
 
 
-def bring_up_to_date(context: JobContext, subject: Subject, span: Span) -> int:
+def bring_up_to_date(
+    context: JobContext,
+    subject: Subject,
+    span: Span,
+    *,
+    now: datetime | None = None,
+    tell: Tell | None = None,
+) -> int:
     """Measure again every day that differs from what is kept of it; returns how many did.
+
+    ``now`` is by the clock that the truths were received by, the wall's where it is left out, and
+    ``tell`` hears how far it is, where not the job itself.
 
     Each day is stored by itself: an attempt that is killed leaves what it has measured. Truths are
     marked as measured last, so that none is forgotten.
     """
     with context.reading() as session:
         touched = rows.unmeasured_truths(
-            session, model=subject.model, now=context.now(), limit=MOST_TRUTHS
+            session, model=subject.model, now=now or context.now(), limit=MOST_TRUTHS
         )
         changed, uncounted = _stale(session, subject, span)
     stale = changed | uncounted | touched.days
+    told = tell or (lambda share, line: context.progress(0.1 + 0.6 * share, line))
     for number, day in enumerate(sorted(stale)):
-        context.progress(0.1 + 0.6 * number / len(stale), f"measuring {day:%Y-%m-%d}")
+        told(number / len(stale), f"measuring {day:%Y-%m-%d}")
         # What came in was counted when it came: a late truth changes the quality alone.
         found = _measured(context, subject, day, counts=day in uncounted)
         _store(context, subject, day, found)

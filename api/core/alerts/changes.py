@@ -14,8 +14,10 @@ from api.core.alerts.types import TOLD, AlertState, EventKind, Severity, Sightin
 from api.core.audit_actions import AuditAction
 from api.core.insertion import insert_for
 from api.core.models.clock import model_now
+from api.core.models.queries import replayed_models
 from api.core.tables import Alert, AlertEvent
 
+PERSON = "person:"
 NOTIFY_TASK = "alerts.notify"
 KEY_CHARACTERS = 200
 _TITLE_CHARACTERS = 200
@@ -89,7 +91,11 @@ def move(session: Session, alert: Alert, action: Action, change: Change) -> None
 
 
 def record(session: Session, alert: Alert, kind: EventKind, change: Change) -> None:
-    """An event and its audit entry; what people should hear of becomes a job."""
+    """An event and its audit entry; what people should hear of becomes a job.
+
+    Nobody is told what a replay shows, and the audit log, which keeps what was done here, hears of
+    it only when a person does something.
+    """
     event = AlertEvent(
         alert_id=alert.id,
         at=change.now,
@@ -101,6 +107,8 @@ def record(session: Session, alert: Alert, kind: EventKind, change: Change) -> N
     )
     session.add(event)
     session.flush()
+    if _is_of_replay(session, alert) and not change.actor.startswith(PERSON):
+        return
     audit.record(
         session,
         now=change.now,
@@ -110,7 +118,7 @@ def record(session: Session, alert: Alert, kind: EventKind, change: Change) -> N
         after={"key": alert.key, "state": alert.state, "severity": alert.severity},
         reason=event.reason,
     )
-    if kind in TOLD:
+    if kind in TOLD and not _is_of_replay(session, alert):
         arguments = {"event_id": event.id}
         outbox.enqueue(
             session,
@@ -124,6 +132,10 @@ def record(session: Session, alert: Alert, kind: EventKind, change: Change) -> N
 def one_line(text: str) -> str:
     """A title becomes a mail's subject, where a line break would begin another header."""
     return " ".join(text.split())
+
+
+def _is_of_replay(session: Session, alert: Alert) -> bool:
+    return alert.model_name in replayed_models(session)
 
 
 def _model_time(session: Session, alert: Alert, now: datetime) -> datetime | None:

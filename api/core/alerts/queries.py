@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from api.core.alerts.types import AlertState, EventKind, Notice, Severity
 from api.core.errors import FarolError, Kind
-from api.core.tables import Alert, AlertDelivery, AlertEvent
+from api.core.models.queries import REPLAY
+from api.core.tables import Alert, AlertDelivery, AlertEvent, Model
 
 
 class AlertAbsent(FarolError):
@@ -37,7 +38,10 @@ def listed(
     text: str = "",
     before_id: int | None = None,
 ) -> Sequence[Alert]:
-    """Newest first; what is left out is not asked for. ``text`` is looked for in what is shown."""
+    """Newest first; what is left out is not asked for. ``text`` is looked for in what is shown.
+
+    Those of a replay are listed by its own name alone.
+    """
     statement = select(Alert).order_by(Alert.id.desc()).limit(limit)
     if states:
         statement = statement.where(Alert.state.in_([state.value for state in states]))
@@ -46,6 +50,10 @@ def listed(
     ):  # fmt: skip
         if wanted is not None:
             statement = statement.where(column == wanted)
+    if model is None:
+        replayed = select(Model.name).where(Model.origin == REPLAY)
+        real = or_(Alert.model_name.is_(None), Alert.model_name.not_in(replayed))
+        statement = statement.where(real)
     if text:
         statement = statement.where(_says(text))
     if before_id is not None:

@@ -9,7 +9,7 @@ from api.core import audit, outbox
 from api.core.batches.queries import get
 from api.core.batches.types import BatchFormat
 from api.core.errors import FarolError, Kind, one_of
-from api.core.models.queries import get_version
+from api.core.models.queries import get_version, require_live
 from api.core.tables import BatchPrediction
 
 PREDICT_TASK = "batches.predict"
@@ -39,6 +39,7 @@ def start(  # noqa: PLR0913 - the columns of the row, by name
     """
     _require_valid(batch_id, format)
     get_version(session, model, version)
+    require_live(session, model)
     job = outbox.enqueue(
         session, task=PREDICT_TASK, arguments={"batch_id": batch_id}, now=now, created_by=actor
     )

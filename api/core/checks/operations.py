@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from api.core import audit, outbox
 from api.core.models.clock import set_clock
-from api.core.models.queries import get_model
+from api.core.models.queries import get_model, require_live
 from api.core.tables import Job
 
 CHECK_TASK = "checks.check"
@@ -27,6 +27,7 @@ def ask_for_check(
     Raises ModelAbsent, and ClockRefused for a time before the model's own.
     """
     get_model(session, model)
+    require_live(session, model)
     if as_of is not None:
         set_clock(session, model, as_of)
     audit.record(

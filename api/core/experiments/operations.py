@@ -17,7 +17,7 @@ from api.core.experiments.results import Result
 from api.core.experiments.rules import ExperimentRefused, Step, next_status, require_startable
 from api.core.experiments.types import RULES, Plan, Status
 from api.core.models.clock import model_now
-from api.core.models.queries import get_model
+from api.core.models.queries import get_model, require_live
 from api.core.tables import Experiment, ExperimentAllocation, ExperimentLook, Model
 
 
@@ -37,6 +37,7 @@ def create(
     contradicts itself or the model.
     """
     get_model(session, model)
+    require_live(session, model)
     require_consistent(plan, queries.schemas(session, model, (arm.version for arm in plan.arms)))
     experiment = Experiment(
         model_name=model,

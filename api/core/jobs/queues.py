@@ -19,6 +19,8 @@ _OF_TASK: Mapping[str, str] = {
     "training.train": TRAINING,
     "replays.drill": TRAINING,
     "batches.predict": BATCHES,
+    "history.load": BATCHES,
+    "history.remove": BATCHES,
     "reports.write": REPORTS,
     "checks.detail": REPORTS,
 }

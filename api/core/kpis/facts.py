@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from api.core.kpis.promises import Promise, promises
 from api.core.kpis.types import Span
+from api.core.models.queries import REPLAY
 from api.core.tables import (
     Alert,
     FeedbackDay,
@@ -123,7 +124,10 @@ class Incident:
 
 
 class Facts:
-    """Reads what is asked of it, once; over both periods at a time."""
+    """Reads what is asked of it, once; over both periods at a time.
+
+    Of all models means of all that are real: a replay is asked for by its name.
+    """
 
     def __init__(
         self,
@@ -159,9 +163,8 @@ class Facts:
     @cached_property
     def titles(self) -> dict[str, dict[str, str]]:
         """Of every model, or of the one that is asked for."""
-        statement = select(Model.name, Model.title).order_by(Model.name)
-        if self._model is not None:
-            statement = statement.where(Model.name == self._model)
+        statement = select(Model.name, Model.title).where(_asked_for(Model.name, self._model))
+        statement = statement.order_by(Model.name)
         return {name: title for name, title in self._session.execute(statement)}  # noqa: C416 - rows are typed
 
     @cached_property
@@ -185,15 +188,17 @@ class Facts:
         """Rows of the first span by where they came from, most first."""
         table, span = PredictionDay, self._spans[0]
         rows = func.sum(table.rows)
-        statement = select(table.source, rows).where(table.day >= span.start, table.day < span.end)
-        if self._model is not None:
-            statement = statement.where(table.model_name == self._model)
+        within = (table.day >= span.start, table.day < span.end)
+        statement = select(table.source, rows).where(
+            *within, _asked_for(table.model_name, self._model)
+        )
         grouped = statement.group_by(table.source).order_by(rows.desc(), table.source)
         return {source: int(count) for source, count in self._session.execute(grouped)}
 
     @cached_property
     def predictions_since(self) -> date | None:
-        return self._session.scalar(select(func.min(PredictionDay.day)))
+        first = select(func.min(PredictionDay.day))
+        return self._session.scalar(first.where(_asked_for(PredictionDay.model_name, self._model)))
 
     @cached_property
     def served(self) -> list[ServedRow]:
@@ -272,8 +277,8 @@ class Facts:
             Alert.opened_at < midnight(last),
             or_(Alert.resolved_at.is_(None), Alert.resolved_at >= midnight(first)),
         )
-        if self._model is not None:
-            statement = statement.where(Alert.model_name == self._model)
+        about = func.coalesce(Alert.model_name, "")
+        statement = statement.where(_asked_for(about, self._model))
         return [
             Incident(number, model or "", severity, opened_at, resolved_at)
             for number, model, severity, opened_at, resolved_at in self._session.execute(statement)
@@ -325,5 +330,13 @@ def _within(
     spans: Sequence[Span],
     model: str | None,
 ) -> S:
-    chosen = statement.where(or_(*(_inside(day, span) for span in spans)))
-    return chosen if model is None else chosen.where(model_name == model)
+    within = or_(*(_inside(day, span) for span in spans))
+    return statement.where(within, _asked_for(model_name, model))
+
+
+def _asked_for(
+    name: InstrumentedAttribute[str] | ColumnElement[str], model: str | None
+) -> ColumnElement[bool]:
+    if model is not None:
+        return name == model
+    return name.not_in(select(Model.name).where(Model.origin == REPLAY))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from api.artifact.documents import Evaluation, Metric
 from api.core.checks.quality import PROMISES
 from api.core.kpis.types import Measure
+from api.core.models.queries import REPLAY
 from api.core.policies.queries import policy_of
 from api.core.policies.types import DEFAULT, Policy
 from api.core.rollouts.types import CHAMPION_STAGES
@@ -52,8 +53,8 @@ def promises(session: Session, model: str | None) -> dict[str, Promise]:
         )
         .order_by(Model.name)
     )
-    if model is not None:
-        statement = statement.where(Model.name == model)
+    asked_for = Model.origin != REPLAY if model is None else Model.name == model
+    statement = statement.where(asked_for)
     policies = _policies(session)
     return {
         name: _promise(task, evaluation, policies.get(name, DEFAULT))

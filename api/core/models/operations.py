@@ -15,7 +15,7 @@ from api.core import audit, serving_revision
 from api.core.errors import FarolError, Kind
 from api.core.insertion import insert_if_absent
 from api.core.models.clock import model_now
-from api.core.models.queries import get_model, get_version
+from api.core.models.queries import get_model, get_version, require_live
 from api.core.models.types import ExecutionOverride
 from api.core.tables import Model, ModelVersion
 
@@ -87,6 +87,7 @@ def set_response_cache(
 ) -> Model:
     """Turn the response cache of a model on or off."""
     row = get_model(session, model)
+    require_live(session, model)
     audit.record(
         session,
         now=now,
@@ -116,6 +117,7 @@ def override_execution(
     if override is not None:
         _require_sensible(override)
     row = get_version(session, model, version)
+    require_live(session, model)
     asked = _builtins(override) if override is not None else None
     audit.record(
         session,
@@ -139,6 +141,7 @@ def _locked_model(
         raise InvalidModelName(
             f"{manifest.model!r} is no model name: 1 to 64 of a-z, 0-9 and -, not - at an end"
         )
+    require_live(session, manifest.model)
     insert_if_absent(
         session,
         Model,

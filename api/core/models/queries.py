@@ -7,6 +7,9 @@ from sqlalchemy.orm import Session
 from api.core.errors import FarolError, Kind, one_of
 from api.core.tables import Model, ModelVersion
 
+REPLAY = "replay"
+"""Origin of a model whose rows are recorded ones, played again: see ``Model.origin``."""
+
 
 class ModelAbsent(FarolError):
     kind: ClassVar[Kind] = "not_found"
@@ -16,9 +19,30 @@ class VersionAbsent(FarolError):
     kind: ClassVar[Kind] = "not_found"
 
 
+class ModelIsReplay(FarolError):
+    """It shows what was; nothing is done to it."""
+
+    kind: ClassVar[Kind] = "conflict"
+
+
 def list_models(session: Session) -> Sequence[Model]:
-    """Every model, by name."""
-    return session.scalars(select(Model).order_by(Model.name)).all()
+    """Every model that is real, by name: replays are found by their own names alone."""
+    return session.scalars(select(Model).where(Model.origin != REPLAY).order_by(Model.name)).all()
+
+
+def replayed_models(session: Session) -> frozenset[str]:
+    """Names of the models whose rows are those of a replay."""
+    return frozenset(session.scalars(select(Model.name).where(Model.origin == REPLAY)))
+
+
+def require_live(session: Session, name: str) -> None:
+    """Raises ModelIsReplay. A model that there is not passes: who needs it says so."""
+    origin = session.scalar(select(Model.origin).where(Model.name == name))
+    if origin == REPLAY:
+        raise ModelIsReplay(
+            f"{name} is a replay of recorded history: it is looked at and removed, and otherwise "
+            "left as it is"
+        )
 
 
 def get_model(session: Session, name: str) -> Model:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from api.core import audit
 from api.core.errors import FarolError, Kind
 from api.core.models.clock import model_now
-from api.core.models.queries import get_model
+from api.core.models.queries import get_model, require_live
 from api.core.policies.queries import newest_version
 from api.core.policies.rules import require_consistent
 from api.core.policies.types import DEFAULT, Policy
@@ -37,6 +37,7 @@ def set_policy(
     PolicyRefused for one that contradicts itself, PolicyChanged when another came in between.
     """
     get_model(session, model)
+    require_live(session, model)
     require_consistent(policy)
     session.execute(select(Model.name).where(Model.name == model).with_for_update()).all()
     newest = newest_version(session, model)

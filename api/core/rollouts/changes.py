@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from api.core import audit, serving_revision
 from api.core.audit_actions import AuditAction
 from api.core.experiments import ending
+from api.core.models.queries import require_live
 from api.core.rollouts import queries
 from api.core.rollouts.rules import Step, next_stage
 from api.core.rollouts.traffic import Traffic
@@ -33,7 +34,8 @@ class Change:
 
 
 def lock(session: Session, model: str) -> None:
-    """One change at a time to a model: its row is the lock."""
+    """One change at a time to a model: its row is the lock. Raises ModelIsReplay."""
+    require_live(session, model)
     statement = select(Model.name).where(Model.name == model).with_for_update()
     session.execute(statement).all()
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from api.core import outbox
 from api.core.models.clock import model_now, set_clock
-from api.core.models.queries import get_model, get_version
+from api.core.models.queries import get_model, get_version, require_live
 from api.core.policies.queries import current_policy
 from api.core.policies.types import Policy
 from api.core.rollouts import changes
@@ -55,6 +55,7 @@ def ask_to_advance(
     """Enqueue a decision about every open rollout of the model. With ``as_of`` the model goes by a
     clock of its own from now on. Raises ModelAbsent, ClockRefused."""
     get_model(session, model)
+    require_live(session, model)
     if as_of is not None:
         set_clock(session, model, as_of)
     arguments = {"model": model}

@@ -11,6 +11,7 @@ from api.core import serving_revision
 from api.core.access.key_queries import served_keys
 from api.core.errors import FarolError, Kind
 from api.core.experiments.traffic import running_splits
+from api.core.models.queries import REPLAY
 from api.core.models.types import effective_execution
 from api.core.rollouts.traffic import Traffic, traffic
 from api.core.rollouts.types import CHAMPION_STAGES, UNDER_WAY, RolloutState, Stage, Standing
@@ -20,6 +21,7 @@ OPEN = frozenset({Stage.PROPOSED, Stage.PROMOTED}) | UNDER_WAY
 """Stages about which there is something to decide."""
 _IN_TRAFFIC = tuple(stage.value for stage in CHAMPION_STAGES | UNDER_WAY)
 _CHAMPION = tuple(stage.value for stage in CHAMPION_STAGES)
+_OF_MODEL = Model.name == Rollout.model_name
 _TRIED = (Stage.SHADOW.value, Stage.CANARY.value, Stage.PROMOTED.value)
 _STOPPED = (Stage.REJECTED.value, Stage.ROLLED_BACK.value)
 
@@ -36,9 +38,9 @@ def champion(session: Session, model: str) -> int | None:
 
 
 def champions(session: Session) -> dict[str, int]:
-    """Every model that has a champion, and which."""
-    statement = select(Rollout.model_name, Rollout.version)
-    rows = session.execute(statement.where(Rollout.stage.in_(_CHAMPION)))
+    """Every real model that has a champion, and which."""
+    statement = select(Rollout.model_name, Rollout.version).join(Model, _OF_MODEL)
+    rows = session.execute(statement.where(Rollout.stage.in_(_CHAMPION), Model.origin != REPLAY))
     return {row.model_name: row.version for row in rows}
 
 
@@ -142,14 +144,15 @@ def model_traffic(session: Session, model: str) -> Traffic:
 def snapshot(session: Session) -> Snapshot:
     """Everything the data plane must know, in one consistent read.
 
-    A model without a champion is left out: nothing of it is served yet.
+    A model without a champion is left out: nothing of it is served yet. So is a replay, which
+    nobody is served by.
     """
     number = revision(session)
     rollouts = _in_traffic(session)
     splits = running_splits(session)
     split = {name: traffic(of_model, splits.get(name)) for name, of_model in rollouts.items()}
     known = _served_versions(session)
-    models = session.scalars(select(Model).order_by(Model.name))
+    models = session.scalars(select(Model).where(Model.origin != REPLAY).order_by(Model.name))
     return Snapshot(
         revision=number,
         models=tuple(

@@ -14,6 +14,7 @@ from api.core.tables.day_rollup import (
 )
 from api.core.tables.detailed_report import DetailedReport
 from api.core.tables.experiment import Experiment, ExperimentAllocation, ExperimentLook
+from api.core.tables.history import History
 from api.core.tables.job import Job, JobEvent, OutboxMessage
 from api.core.tables.measurement import Check, DriftDay, QualityDay
 from api.core.tables.model import Model, ModelVersion
@@ -44,6 +45,7 @@ __all__ = [
     "ExperimentLook",
     "Feedback",
     "FeedbackDay",
+    "History",
     "Job",
     "JobEvent",
     "JudgedDay",

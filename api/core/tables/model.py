@@ -18,6 +18,9 @@ class Model(Table):
     summary: Mapped[dict[str, Any]]
     recipe: Mapped[str | None] = mapped_column(String(64))
     """Name of the recipe that retrains it; null for a model registered from its ONNX file."""
+    origin: Mapped[str] = mapped_column(String(16), default="live", server_default="live")
+    """live; or replay: recorded questions and truths that were played again, shown as such, served
+    to nobody and acted on by nobody. All that bears the model's name is of this origin."""
     cache_responses: Mapped[bool] = mapped_column(default=False)
     clock_at: Mapped[datetime | None]
     """The time by which the model's life goes on where that is not the wall's: in a replay."""

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from api.core import audit, outbox
 from api.core.models.clock import model_now
+from api.core.models.queries import require_live
 from api.core.tables import TrainingRun
 from api.core.training.queries import get
 
@@ -22,6 +23,7 @@ def start(
     now: datetime,
 ) -> TrainingRun:
     """Insert the run, its job and the message that wakes a worker, all or nothing."""
+    require_live(session, model)
     # The job is told the run's id and the run the job's: the job's arguments are filled in last.
     job = outbox.enqueue(session, task=TRAIN_TASK, arguments={}, now=now, created_by=actor)
     run = TrainingRun(

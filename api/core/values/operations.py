@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from api.core import audit
 from api.core.errors import FarolError, Kind, one_of
-from api.core.models.queries import get_model
+from api.core.models.queries import get_model, require_live
 from api.core.tables import Model, ValueFormula
 from api.core.values.queries import newest_formula
 from api.core.values.types import KINDS_OF, Formula, kind_of
@@ -44,6 +44,7 @@ def set_formula(
     FormulaRefused, FormulaChanged.
     """
     task = get_model(session, model).task
+    require_live(session, model)
     if formula is not None:
         require_fitting(task, formula)
     session.execute(select(Model.name).where(Model.name == model).with_for_update()).all()

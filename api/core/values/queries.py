@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from api.artifact.documents import Evaluation
 from api.core.models.queries import get_model, get_version
 from api.core.rollouts.queries import champion
-from api.core.tables import ValueFormula
+from api.core.tables import History, ValueFormula
 from api.core.values.types import KINDS_OF, AnswerFormula, ForecastFormula, Formula, WarningFormula
 
 
@@ -25,17 +25,18 @@ def formula_history(session: Session, model: str, *, limit: int = 50) -> Sequenc
 
 
 def formulas(session: Session, model: str | None = None) -> dict[str, Formula]:
-    """What counts now, by model."""
+    """What counts now, by model. A replay's answers are worth what those of its base model are."""
     newest = select(ValueFormula.model_name, func.max(ValueFormula.number).label("number"))
+    base = session.scalar(select(History.base_model).where(History.model_name == model))
     if model is not None:
-        newest = newest.where(ValueFormula.model_name == model)
+        newest = newest.where(ValueFormula.model_name == (base or model))
     latest = newest.group_by(ValueFormula.model_name).subquery()
     statement = select(ValueFormula).join(
         latest,
         (ValueFormula.model_name == latest.c.model_name) & (ValueFormula.number == latest.c.number),
     )
     return {
-        row.model_name: formula
+        (model or row.model_name): formula
         for row in session.scalars(statement)
         if (formula := formula_of(row)) is not None
     }

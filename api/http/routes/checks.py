@@ -95,7 +95,7 @@ def get_check(
     session: Reading,
 ) -> CheckDetail:
     """It may show what somebody sent, a new category for one: it is for people with an account."""
-    return views.check_detail(queries.get_check(session, check_id))
+    return views.check_detail(session, queries.get_check(session, check_id))
 
 
 @router.get(

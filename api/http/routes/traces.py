@@ -5,6 +5,7 @@ from fastapi import APIRouter, Path
 from api.core.traces import queries
 from api.http.deps import Engineer, Reading
 from api.http.examples import PREDICTION_ID, answer
+from api.http.history_views import replay_of
 from api.http.loop_examples import TRACE
 from api.http.routes.declared import problems
 from api.http.schemas.traces import Trace
@@ -26,4 +27,5 @@ def trace_prediction(_actor: Engineer, prediction_id: PredictionId, session: Rea
     It shows what somebody sent, so it is for people with an account. An answer can be traced some
     seconds after it was given.
     """
-    return Trace.model_validate(queries.trace(session, prediction_id=prediction_id))
+    found = queries.trace(session, prediction_id=prediction_id)
+    return Trace.model_validate({**vars(found), "replay": replay_of(session, found.model)})

@@ -33,6 +33,7 @@ class Alert(Answer):
     id: int
     key: str = Field(description="Names the condition; one unresolved alert a key.")
     model: ModelName | None = Field(validation_alias="model_name")
+    is_replay: bool = Field(description="Raised by a replay: nobody was told of it.")
     kind: str = Field(examples=["drift", "quality", "rollout", "job"])
     severity: AlertSeverity = Field(description="It rises and never falls.")
     title: str

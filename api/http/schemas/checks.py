@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from api.http.schemas.base import Answer, Instant, Order, Reason
+from api.http.schemas.history import Replay
 from api.http.schemas.jobs import Job
 
 Severity = Literal["too little data", "none", "moderate", "serious"]
@@ -46,6 +47,7 @@ class Check(Answer):
 
 class CheckList(Answer):
     model: str
+    replay: Replay | None = Field(description="Null of what is real.")
     checks: list[Check]
 
 
@@ -174,6 +176,7 @@ class Quality(Answer):
 
 
 class CheckDetail(Check):
+    replay: Replay | None = Field(description="Null of what is real.")
     inputs: Drift | None
     outputs: Drift | None
     quality: Quality
@@ -188,6 +191,7 @@ class QualityPeriod(Answer):
 
 class QualityOverTime(Answer):
     model: str
+    replay: Replay | None = Field(description="Null of what is real.")
     task: str
     headline: str | None = Field(description="The figure that stands for the model.")
     promised: float | None = Field(description="Of the headline, on the champion's card.")

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from api.core.kpis.types import AddsUp, Better, Interval, LeadsTo, Level, Unit, Unknown
 from api.http.schemas.base import Answer, Instant, Localised
+from api.http.schemas.history import Replay
 from api.http.schemas.timeline import TimelineEntry
 
 FeedKind = Literal["version", "training", "rollout", "policy", "alert", "experiment", "failure"]
@@ -94,7 +95,8 @@ class KpiFrame(Answer):
     period: KpiSpan
     previous: KpiSpan
     interval: Interval
-    model: str | None = Field(description="Null is all of them.")
+    model: str | None = Field(description="Null is all that are real.")
+    replay: Replay | None = Field(description="Null of what is real.")
     as_of: Instant
     currency: str = Field(examples=["USD"])
 
@@ -136,5 +138,6 @@ class FeedEntry(TimelineEntry):
 
 
 class Feed(Answer):
+    replay: Replay | None = Field(description="Null of what is real.")
     entries: list[FeedEntry] = Field(description="Newest first.")
     next_before: str | None = Field(description="`before` of the next page; null on the last.")

@@ -1,6 +1,7 @@
 from pydantic import Field
 
 from api.http.schemas.base import Answer, Instant, ModelName
+from api.http.schemas.history import Replay
 
 
 class Quantiles(Answer):
@@ -43,6 +44,7 @@ class VersionMetrics(Answer):
 
 class ModelMetrics(Answer):
     model: ModelName
+    replay: Replay | None = Field(description="Null of what is real.")
     window_start: Instant
     window_end: Instant
     versions: list[VersionMetrics]

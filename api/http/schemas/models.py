@@ -21,6 +21,7 @@ from api.http.schemas.documents import (
     Presentation,
     TaskName,
 )
+from api.http.schemas.history import Replay
 
 Stage = Literal[
     "proposed",
@@ -52,6 +53,7 @@ class ModelSummary(Answer):
     headline: Metric | None = Field(description="The champion's metric in one number.")
     live: LiveRequests
     cache_responses: bool
+    replay: Replay | None = Field(description="Null of what is real.")
 
 
 class ModelList(Answer):

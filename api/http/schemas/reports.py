@@ -3,6 +3,7 @@ from typing import Literal
 from pydantic import AwareDatetime, Field, JsonValue
 
 from api.http.schemas.base import Answer, Instant, ModelName, Order, Reason
+from api.http.schemas.history import Replay
 from api.http.schemas.jobs import Job
 
 ReportFormat = Literal["html", "pdf"]
@@ -14,6 +15,7 @@ class ReportSummary(Answer):
 
     id: int
     model: ModelName
+    replay: Replay | None = Field(description="Null of what is real.")
     window_start: Instant
     window_end: Instant
     reason: str = Field(description="Why it was asked for, the last time.")

@@ -3,6 +3,7 @@ from typing import Literal
 from pydantic import Field, JsonValue
 
 from api.http.schemas.base import Answer, Instant, Localised, ModelName
+from api.http.schemas.history import Replay
 
 TimelineKind = Literal[
     "version",
@@ -36,5 +37,6 @@ class TimelineEntry(Answer):
 
 class Timeline(Answer):
     model: ModelName
+    replay: Replay | None = Field(description="Null of what is real.")
     entries: list[TimelineEntry] = Field(description="Newest first.")
     next_before: str | None = Field(description="`before` of the next page; null on the last.")

@@ -3,6 +3,7 @@ from typing import Any
 from pydantic import Field, JsonValue
 
 from api.http.schemas.base import Answer, Instant, ModelName
+from api.http.schemas.history import Replay
 
 
 class TracedFeedback(Answer):
@@ -80,6 +81,7 @@ class Trace(Answer):
 
     prediction_id: str
     model: ModelName
+    replay: Replay | None = Field(description="Null of what is real.")
     version: int
     variant: str
     source: str

@@ -38,7 +38,7 @@ WHOEVER_IS_SIGNED_IN = {
 }  # fmt: skip
 VIEWERS = {
     "get_timeline", "list_reports", "get_report", "get_report_content", "list_alerts", "get_alert",
-    "quality_over_time", "list_checks", "get_kpis", "get_kpi", "get_kpi_feed",
+    "quality_over_time", "list_checks", "get_history", "get_kpis", "get_kpi", "get_kpi_feed",
     "get_value_formula", "list_value_formulas",
 }  # fmt: skip
 ADMINISTRATORS = {
@@ -54,7 +54,7 @@ ENGINEERS = {
     "create_experiment", "act_on_experiment", "start_training", "cancel_job",
     "start_batch_prediction", "act_on_alert", "test_notification", "trace_prediction",
     "ask_for_report", "get_check", "ask_for_detailed_report", "get_detailed_report",
-    "list_check_slices", "get_slice_drift",
+    "list_check_slices", "get_slice_drift", "load_history", "remove_history",
     "list_rollouts", "get_policy", "list_policy_versions", "preview_policy", "list_experiments",
     "get_experiment", "list_training_runs", "get_training_run", "get_job", "follow_job",
     "list_jobs", "list_queues", "retry_job",

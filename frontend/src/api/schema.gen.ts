@@ -519,6 +519,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The recorded history, loaded or not
+         * @description Flights of 2013, moved by whole weeks so that they end now: where loading or removing
+         *     stands, and what it is or would be.
+         */
+        get: operations["get_history"];
+        put?: never;
+        /**
+         * Load the recorded history
+         * @description As a job: the recorded flights are scored by the version that serves, their truths come when
+         *     the flights landed, and every day is looked at. All of it bears the name of a model of its own,
+         *     which nobody is served by and no policy acts on. Where it is there already, nothing is done;
+         *     after a job that was stopped it goes on.
+         */
+        post: operations["load_history"];
+        /**
+         * Remove the recorded history
+         * @description As a job: every row of it goes, and no other. What still loads it is stopped. Where there is
+         *     none, nothing is done.
+         */
+        delete: operations["remove_history"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/jobs": {
         parameters: {
             query?: never;
@@ -1843,6 +1876,11 @@ export interface components {
             /** Id */
             id: number;
             /**
+             * Is Replay
+             * @description Raised by a replay: nobody was told of it.
+             */
+            is_replay: boolean;
+            /**
              * Key
              * @description Names the condition; one unresolved alert a key.
              */
@@ -1930,6 +1968,11 @@ export interface components {
             events: components["schemas"]["AlertEvent"][];
             /** Id */
             id: number;
+            /**
+             * Is Replay
+             * @description Raised by a replay: nobody was told of it.
+             */
+            is_replay: boolean;
             /**
              * Key
              * @description Names the condition; one unresolved alert a key.
@@ -2224,7 +2267,7 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "alert.acknowledged" | "alert.escalated" | "alert.not_sent" | "alert.raised" | "alert.resolved" | "alert.sent" | "alert.test" | "api_key.create" | "api_key.revoke" | "batch.start" | "checks.ask" | "detailed_report.ask" | "draft.change" | "draft.discard" | "draft.register" | "draft.start" | "draft.try" | "experiment.allocate" | "experiment.create" | "experiment.discard" | "experiment.start" | "experiment.stop" | "job.cancel" | "job.retry" | "model.cache_responses" | "model.register" | "model.upload" | "person.change_role" | "person.create_external" | "person.create_service" | "person.disable" | "person.enable" | "person.invite" | "person.lock" | "person.refuse_sign_in" | "person.reset_password" | "person.set_password" | "person.sign_in" | "policy.set" | "report.ask" | "rollout.abort" | "rollout.approve" | "rollout.clear_the_gate" | "rollout.pause" | "rollout.promote" | "rollout.promote_now" | "rollout.propose" | "rollout.reject" | "rollout.restore" | "rollout.resume" | "rollout.roll_back" | "rollout.settle" | "rollout.start_canary" | "rollout.start_shadow" | "rollout.supersede" | "rollout.widen" | "training.retry" | "training.start" | "value.set" | "version.override_execution";
+            action: "alert.acknowledged" | "alert.escalated" | "alert.not_sent" | "alert.raised" | "alert.resolved" | "alert.sent" | "alert.test" | "api_key.create" | "api_key.revoke" | "batch.start" | "checks.ask" | "detailed_report.ask" | "draft.change" | "draft.discard" | "draft.register" | "draft.start" | "draft.try" | "experiment.allocate" | "experiment.create" | "experiment.discard" | "experiment.start" | "experiment.stop" | "history.load" | "history.remove" | "job.cancel" | "job.retry" | "model.cache_responses" | "model.register" | "model.upload" | "person.change_role" | "person.create_external" | "person.create_service" | "person.disable" | "person.enable" | "person.invite" | "person.lock" | "person.refuse_sign_in" | "person.reset_password" | "person.set_password" | "person.sign_in" | "policy.set" | "report.ask" | "rollout.abort" | "rollout.approve" | "rollout.clear_the_gate" | "rollout.pause" | "rollout.promote" | "rollout.promote_now" | "rollout.propose" | "rollout.reject" | "rollout.restore" | "rollout.resume" | "rollout.roll_back" | "rollout.settle" | "rollout.start_canary" | "rollout.start_shadow" | "rollout.supersede" | "rollout.widen" | "training.retry" | "training.start" | "value.set" | "version.override_execution";
             /** Actor */
             actor: string;
             /** Address */
@@ -2564,6 +2607,8 @@ export interface components {
              * @description Null is a wait.
              */
             repair: ("retrain" | "recalibrate") | null;
+            /** @description Null of what is real. */
+            replay: components["schemas"]["Replay"] | null;
             /** Training Run Id */
             training_run_id: number | null;
             /** Version */
@@ -2577,6 +2622,8 @@ export interface components {
             checks: components["schemas"]["Check"][];
             /** Model */
             model: string;
+            /** @description Null of what is real. */
+            replay: components["schemas"]["Replay"] | null;
         };
         /** CheckOrder */
         CheckOrder: {
@@ -3584,6 +3631,8 @@ export interface components {
              * @description `before` of the next page; null on the last.
              */
             next_before: string | null;
+            /** @description Null of what is real. */
+            replay: components["schemas"]["Replay"] | null;
         };
         /** FeedEntry */
         FeedEntry: {
@@ -3929,6 +3978,68 @@ export interface components {
              */
             window_share: number;
         };
+        /**
+         * HistoryExtent
+         * @description Rows that go when it is removed; no other row does.
+         */
+        HistoryExtent: {
+            /** Alerts */
+            alerts: number;
+            /** Checks */
+            checks: number;
+            /**
+             * Days
+             * @description Whose quality was measured.
+             */
+            days: number;
+            /** Predictions */
+            predictions: number;
+            /**
+             * Rollups
+             * @description Minutes in which something was served.
+             */
+            rollups: number;
+            /** Truths */
+            truths: number;
+        };
+        /** HistoryOrder */
+        HistoryOrder: {
+            /**
+             * Reason
+             * @description Kept in the audit log with who did it.
+             * @default To see Farol with data in it.
+             */
+            reason: string;
+        };
+        /** HistoryState */
+        HistoryState: {
+            /** @description Null while a job changes it, or of none. */
+            extent: components["schemas"]["HistoryExtent"] | null;
+            /**
+             * Is Going
+             * @description It is being removed, or its removal was stopped.
+             */
+            is_going: boolean;
+            /** @description That loads or removes it, or did so last. */
+            job: components["schemas"]["Job"] | null;
+            /**
+             * Loaded Until
+             * @description Null before its first day is there.
+             */
+            loaded_until: string | null;
+            /** Predictions */
+            predictions: number;
+            /** @description What is there, or would be if it were loaded now. */
+            replay: components["schemas"]["Replay"];
+            /**
+             * Status
+             * @description `stopped` is one whose job failed or was cancelled: it can be loaded further, unless it was being removed, and removed.
+             * @enum {string}
+             */
+            status: "absent" | "loading" | "loaded" | "stopped" | "removing";
+            /** Truths */
+            truths: number;
+        };
         /** InferenceError */
         InferenceError: {
             /** Error */
@@ -4262,11 +4373,13 @@ export interface components {
             kpis: components["schemas"]["Kpi"][];
             /**
              * Model
-             * @description Null is all of them.
+             * @description Null is all that are real.
              */
             model: string | null;
             period: components["schemas"]["KpiSpan"];
             previous: components["schemas"]["KpiSpan"];
+            /** @description Null of what is real. */
+            replay: components["schemas"]["Replay"] | null;
             /**
              * Sources
              * @description Where the period's predictions came from, most first; `replay` is a history that was played again.
@@ -4303,11 +4416,13 @@ export interface components {
             kpi: components["schemas"]["Kpi"];
             /**
              * Model
-             * @description Null is all of them.
+             * @description Null is all that are real.
              */
             model: string | null;
             period: components["schemas"]["KpiSpan"];
             previous: components["schemas"]["KpiSpan"];
+            /** @description Null of what is real. */
+            replay: components["schemas"]["Replay"] | null;
         };
         /**
          * KpiExplanation
@@ -4732,6 +4847,8 @@ export interface components {
              * @description Null for a model registered from its ONNX file.
              */
             recipe: string | null;
+            /** @description Null of what is real. */
+            replay: components["schemas"]["Replay"] | null;
             schema: components["schemas"]["InputSchema"];
             /**
              * Summary
@@ -4791,6 +4908,8 @@ export interface components {
              * @example flight-delay
              */
             model: string;
+            /** @description Null of what is real. */
+            replay: components["schemas"]["Replay"] | null;
             /** Versions */
             versions: components["schemas"]["VersionMetrics"][];
             /**
@@ -4830,6 +4949,8 @@ export interface components {
              * @description Null for a model registered from its ONNX file.
              */
             recipe: string | null;
+            /** @description Null of what is real. */
+            replay: components["schemas"]["Replay"] | null;
             /**
              * Summary
              * @description Text by language tag; always has `en`.
@@ -5593,6 +5714,8 @@ export interface components {
              * @description Of the headline, on the champion's card.
              */
             promised: number | null;
+            /** @description Null of what is real. */
+            replay: components["schemas"]["Replay"] | null;
             /** Task */
             task: string;
         };
@@ -5688,6 +5811,69 @@ export interface components {
             /** Value */
             value: number;
         };
+        /**
+         * Replay
+         * @description Where rows come from that nobody was served: a recording, asked again and moved in time.
+         */
+        Replay: {
+            /**
+             * Base Model
+             * @example flight-delay
+             */
+            base_model: string;
+            /**
+             * Base Version
+             * @description Of the base model, which gave the answers.
+             */
+            base_version: number;
+            /**
+             * Ends At
+             * Format: date-time
+             * @description Not included.
+             * @example 2026-11-22T21:30:00Z
+             */
+            ends_at: string;
+            /**
+             * Model
+             * @description That bears the rows.
+             * @example flight-delay-replay
+             */
+            model: string;
+            /**
+             * One In
+             * @description Of so many recorded questions one is asked.
+             */
+            one_in: number;
+            /**
+             * Recorded From
+             * Format: date-time
+             * @description The same stretch as it was recorded.
+             * @example 2026-11-22T21:30:00Z
+             */
+            recorded_from: string;
+            /**
+             * Recorded To
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            recorded_to: string;
+            /**
+             * Recording
+             * @constant
+             */
+            recording: "flights-2013";
+            /**
+             * Shifted Weeks
+             * @description A recorded moment and so many weeks are the moment that is shown.
+             */
+            shifted_weeks: number;
+            /**
+             * Starts At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            starts_at: string;
+        };
         /** ReportDetail */
         ReportDetail: {
             /**
@@ -5720,6 +5906,8 @@ export interface components {
              * @description Why it was asked for, the last time.
              */
             reason: string;
+            /** @description Null of what is real. */
+            replay: components["schemas"]["Replay"] | null;
             /**
              * Window End
              * Format: date-time
@@ -5817,6 +6005,8 @@ export interface components {
              * @description Why it was asked for, the last time.
              */
             reason: string;
+            /** @description Null of what is real. */
+            replay: components["schemas"]["Replay"] | null;
             /**
              * Window End
              * Format: date-time
@@ -6459,6 +6649,8 @@ export interface components {
              * @description `before` of the next page; null on the last.
              */
             next_before: string | null;
+            /** @description Null of what is real. */
+            replay: components["schemas"]["Replay"] | null;
         };
         /** TimelineEntry */
         TimelineEntry: {
@@ -6545,6 +6737,8 @@ export interface components {
             policy: components["schemas"]["TracedPolicy"];
             /** Prediction Id */
             prediction_id: string;
+            /** @description Null of what is real. */
+            replay: components["schemas"]["Replay"] | null;
             /**
              * Rollout
              * @description Who let the version answer, and why; up to then, oldest first.
@@ -9611,6 +9805,199 @@ export interface operations {
             };
             /** @description Not ready, draining, or out of a resource; `Retry-After` says when to come back */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryState"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    load_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HistoryOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryState"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_history: {
+        parameters: {
+            query?: {
+                /** @description Kept in the audit log with who did it. */
+                reason?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryState"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

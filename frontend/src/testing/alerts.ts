@@ -4,6 +4,7 @@ import type { Alert, AlertDetail } from '@/api/types'
 export const alert: Alert = {
   id: 7,
   key: 'drift:flight-delay',
+  is_replay: false,
   model: 'flight-delay',
   kind: 'drift',
   severity: 'serious',

@@ -50,6 +50,7 @@ const figures = [
 
 export const checkDetail: CheckDetail = {
   ...check,
+  replay: null,
   inputs: {
     rows: 9000,
     severity: 'serious',
@@ -103,6 +104,7 @@ const quality = (rows: number, truths: number) => ({
 
 export const qualityOverTime: QualityOverTime = {
   model: 'flight-delay',
+  replay: null,
   task: 'binary',
   headline: 'brier',
   promised: 0.157,

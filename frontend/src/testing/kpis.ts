@@ -106,6 +106,7 @@ const frame = {
   previous: { start: '2026-11-20', end: '2026-11-22' },
   interval: 'day',
   model: null,
+  replay: null,
   as_of: '2026-11-23T12:00:00Z',
   currency: 'USD',
 } as const

@@ -76,6 +76,7 @@ export const summary: ModelSummary = {
   headline: brier,
   live: { last_24_hours: 12_345, per_minute: 2 },
   cache_responses: false,
+  replay: null,
 }
 
 export const detail: ModelDetail = {

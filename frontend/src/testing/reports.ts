@@ -4,6 +4,7 @@ import type { Report, ReportDetail, ReportFile } from '@/api/types'
 export const report: Report = {
   id: 4,
   model: 'flight-delay',
+  replay: null,
   window_start: '2026-11-16T00:00:00Z',
   window_end: '2026-11-23T00:00:00Z',
   reason: 'For the Monday meeting',

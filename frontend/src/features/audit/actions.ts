@@ -76,6 +76,7 @@ export const ACTION_WORDS: Words = {
     not_sent: 'auditAction.alertNotSent',
     test: 'auditAction.alertTest',
   },
+  history: { load: 'auditAction.historyLoad', remove: 'auditAction.historyRemove' },
   job: { cancel: 'auditAction.jobCancel', retry: 'auditAction.jobRetry' },
   batch: { start: 'auditAction.batchStart' },
 }
@@ -96,6 +97,7 @@ export const NOUN_WORDS: { readonly [N in Noun]: ParseKeys } = {
   detailed_report: 'auditNoun.detailedReport',
   report: 'auditNoun.report',
   alert: 'auditNoun.alert',
+  history: 'auditNoun.history',
   job: 'auditNoun.job',
   batch: 'auditNoun.batch',
 }

@@ -1,0 +1,1 @@
+"""Recorded history loaded into this installation: shown as a replay, removed as a whole."""
