@@ -1,5 +1,6 @@
 """A visitor enjoys the demos: real rows and their truth, versions side by side, links, pictures."""
 
+import base64
 import re
 import threading
 from collections.abc import Iterator
@@ -232,3 +233,133 @@ def test_a_limit_counts_down_and_then_lets_go(page: Page) -> None:
     expect(alert).to_contain_text("You can try again now.")
     alert.get_by_role("button", name="Try again").click()
     expect(answer(page).get_by_text("hires/h").first).to_be_visible()
+
+
+def photo_of_a_one(page: Page) -> bytes:
+    """A sheet of grey paper with a thick dark stroke, on one side of it, and a speck of dirt."""
+    drawn = page.evaluate(
+        """() => {
+          const canvas = document.createElement('canvas')
+          canvas.width = 640
+          canvas.height = 400
+          const context = canvas.getContext('2d')
+          context.fillStyle = '#c8c4b8'
+          context.fillRect(0, 0, 640, 400)
+          context.fillStyle = '#27304a'
+          context.fillRect(455, 90, 30, 220)
+          context.fillRect(380, 30, 5, 5)
+          return canvas.toDataURL('image/png').split(',')[1]
+        }"""
+    )
+    return base64.b64decode(drawn)
+
+
+def test_a_photo_is_prepared_step_by_step_and_read(page: Page, screenshots: Path) -> None:
+    page.goto("/models/digits")
+    photo = {"name": "one.png", "mimeType": "image/png", "buffer": photo_of_a_one(page)}
+    page.get_by_role("button", name="Picture or camera").click()
+    dialog = page.get_by_role("dialog", name="A picture of a digit")
+    assert accessibility_violations(page) == []
+    dialog.locator("input[type=file]").set_input_files(photo)
+    expect(dialog.get_by_role("img", name="Ink and paper told apart")).to_be_visible()
+    assert accessibility_violations(page) == []
+    page.screenshot(path=screenshots / "photo-steps.png")
+    threshold = dialog.get_by_role("slider", name="Threshold")
+    threshold.focus()
+    for _ in range(10):
+        threshold.press("ArrowRight")
+    expect(threshold).to_have_attribute("aria-valuenow", "0.45")
+    # The paper alone has no digit, and says so.
+    for _ in range(50):
+        dialog.get_by_role("slider", name="Size of the square").press("ArrowLeft")
+    for _ in range(50):
+        dialog.get_by_role("slider", name="Across").press("ArrowLeft")
+    expect(dialog.get_by_text("nothing but paper")).to_be_visible()
+    expect(dialog.get_by_role("button", name="Use this")).to_be_disabled()
+    for _ in range(75):
+        dialog.get_by_role("slider", name="Across").press("ArrowRight")
+    dialog.get_by_role("slider", name="Size of the square").press("End")
+    dialog.get_by_role("button", name="Use this").click()
+    expect(dialog).to_have_count(0)
+    page.get_by_role("button", name="Predict").click()
+    expect(answer(page).get_by_role("status").first).to_contain_text("1")
+
+
+@pytest.mark.parametrize("way", ["drop", "paste"])
+def test_a_picture_is_dropped_or_pasted(page: Page, way: str) -> None:
+    page.goto("/models/digits")
+    area = page.get_by_role("application", name="Drawing area")
+    expect(area).to_be_visible()
+    transfer = page.evaluate_handle(
+        """(data) => {
+          const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0))
+          const transfer = new DataTransfer()
+          transfer.items.add(new File([bytes], 'one.png', { type: 'image/png' }))
+          return transfer
+        }""",
+        base64.b64encode(photo_of_a_one(page)).decode(),
+    )
+    if way == "drop":
+        area.dispatch_event("drop", {"dataTransfer": transfer})
+    else:
+        area.evaluate(
+            """(element, data) => element.dispatchEvent(
+              new ClipboardEvent('paste', { clipboardData: data, bubbles: true }))""",
+            transfer,
+        )
+    dialog = page.get_by_role("dialog", name="A picture of a digit")
+    expect(dialog.get_by_role("img", name="Ink and paper told apart")).to_be_visible()
+
+
+def test_a_file_that_is_no_picture_is_told(page: Page) -> None:
+    page.goto("/models/digits")
+    page.get_by_role("button", name="Picture or camera").click()
+    dialog = page.get_by_role("dialog", name="A picture of a digit")
+    file = {"name": "no.png", "mimeType": "image/png", "buffer": b"not a picture"}
+    dialog.locator("input[type=file]").set_input_files(file)
+    expect(dialog.get_by_role("alert")).to_contain_text("not a picture")
+
+
+def test_the_camera_is_asked_for_only_when_its_button_is_pressed(
+    browser: Browser, product: Product
+) -> None:
+    context = browser.new_context(base_url=product.url, locale="en-US", reduced_motion="reduce")
+    context.grant_permissions(["camera"])
+    page = context.new_page()
+    page.add_init_script(
+        """const media = navigator.mediaDevices
+        window.streams = []
+        const open = media.getUserMedia.bind(media)
+        media.getUserMedia = async (wanted) => {
+          const stream = await open(wanted)
+          window.streams.push(stream)
+          return stream
+        }"""
+    )
+    page.goto("/models/digits")
+    page.get_by_role("button", name="Picture or camera").click()
+    dialog = page.get_by_role("dialog", name="A picture of a digit")
+    expect(dialog.get_by_role("button", name="Use the camera")).to_be_visible()
+    assert page.evaluate("window.streams.length") == 0
+    dialog.get_by_role("button", name="Use the camera").click()
+    video = dialog.locator("video")
+    expect(video).to_be_visible()
+    assert accessibility_violations(page) == []
+    page.wait_for_function("document.querySelector('video').videoWidth > 0")
+    dialog.get_by_role("button", name="Take the picture").click()
+    expect(dialog.get_by_role("img", name="In grey")).to_be_visible()
+    # The light of the camera goes out.
+    live = "window.streams.flatMap((s) => s.getTracks()).some((t) => t.readyState === 'live')"
+    assert page.evaluate("window.streams.length") == 1
+    page.wait_for_function(f"!({live})")
+    context.close()
+
+
+def test_a_refused_camera_says_what_to_do(page: Page) -> None:
+    page.goto("/models/digits")
+    page.get_by_role("button", name="Picture or camera").click()
+    dialog = page.get_by_role("dialog", name="A picture of a digit")
+    dialog.get_by_role("button", name="Use the camera").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("did not let this page use the camera")
+    assert accessibility_violations(page) == []
+    expect(dialog.get_by_role("button", name="Drop a picture here, or choose one")).to_be_enabled()

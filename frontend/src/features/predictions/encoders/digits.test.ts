@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { digitImage, inkOfPixels, SIDE } from './digits'
+import { digitImage, SIDE } from './digits'
 
 function drawing(width: number, height: number, inked: (x: number, y: number) => boolean) {
   const ink = Array.from({ length: width * height }, (_, index) =>
@@ -44,24 +44,5 @@ describe('a drawn digit', () => {
     const image = digitImage(drawing(200, 200, (x, y) => (y >= 150 ? x < 200 : x >= 95 && x < 105)))
     const box = inkedBox(image ?? [])
     expect((box.top + box.bottom) / 2).toBeLessThan(13)
-  })
-})
-
-describe('a picture', () => {
-  const paper = (background: number, stroke: number) => {
-    const pixels = new Uint8ClampedArray(20 * 20 * 4)
-    for (let index = 0; index < 400; index += 1) {
-      const inked = index % 20 >= 8 && index % 20 < 12 && index >= 60 && index < 340
-      pixels.set(
-        [0, 1, 2].map(() => (inked ? stroke : background)),
-        index * 4,
-      )
-      pixels[index * 4 + 3] = 255
-    }
-    return inkOfPixels(pixels, 20, 20)
-  }
-
-  it('gives the same digit from a dark pen on paper as from chalk on a board', () => {
-    expect(digitImage(paper(250, 20))).toEqual(digitImage(paper(20, 250)))
   })
 })

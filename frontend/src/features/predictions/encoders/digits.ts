@@ -108,39 +108,3 @@ export function digitImage(grey: Grey): number[] | null {
   const box = inkBox(grey)
   return box ? placed(scaledToBox(grey, box)) : null
 }
-
-/** Ink of RGBA pixels: bright on dark is taken as it is, dark on bright is turned round. */
-export function inkOfPixels(pixels: Uint8ClampedArray, width: number, height: number): Grey {
-  const grey = new Float64Array(width * height)
-  for (let index = 0; index < grey.length; index += 1) {
-    const at = index * 4
-    const opacity = (pixels[at + 3] ?? 0) / 255
-    const [red = 0, green = 0, blue = 0] = pixels.slice(at, at + 3)
-    grey[index] = (0.299 * red + 0.587 * green + 0.114 * blue) * opacity + 255 * (1 - opacity)
-  }
-  const border = borderBrightness(grey, width, height)
-  return { width, height, ink: inkAgainst(grey, border) }
-}
-
-/** A picture's paper is what its edge shows; ink is how far a pixel is from it. */
-function borderBrightness(grey: Float64Array, width: number, height: number): number {
-  const edge: number[] = []
-  for (let x = 0; x < width; x += 1) {
-    edge.push(grey[x] ?? 0, grey[(height - 1) * width + x] ?? 0)
-  }
-  for (let y = 0; y < height; y += 1) {
-    edge.push(grey[y * width] ?? 0, grey[y * width + width - 1] ?? 0)
-  }
-  edge.sort((a, b) => a - b)
-  return edge[Math.floor(edge.length / 2)] ?? 255
-}
-
-/** A photo's paper is never even: what is close to it counts as none, the strongest ink as 255. */
-const PAPER_SHARE = 0.35
-
-function inkAgainst(grey: Float64Array, paper: number): Float64Array {
-  const distance = grey.map((value) => Math.abs(value - paper))
-  const strongest = distance.reduce((most, value) => Math.max(most, value), 1)
-  const floor = strongest * PAPER_SHARE
-  return distance.map((value) => Math.max(0, ((value - floor) / (strongest - floor)) * 255))
-}

@@ -1,17 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 
 import { api, bodyOf } from '@/api/client'
-import { ApiProblem } from '@/api/problem'
 import type { CompareAnswer } from '@/api/types'
 
+import { UNTIL_LOADED } from './loading'
 import type { Answered } from './predict'
-
-/** A version that nobody asks is loaded first, which takes a moment. */
-const LOADING_ATTEMPTS = 15
-
-export function isLoading(error: unknown): boolean {
-  return error instanceof ApiProblem && error.kind === 'model-loading'
-}
 
 /** What another version says of the row that was answered; both are asked in the same breath. */
 export function useComparison(answered: Answered, version: number) {
@@ -26,9 +19,7 @@ export function useComparison(answered: Answered, version: number) {
           signal,
         }),
       ).answers,
-    retry: (failures, error) => isLoading(error) && failures < LOADING_ATTEMPTS,
-    retryDelay: (_failures, error) =>
-      error instanceof ApiProblem ? (error.retryAfterSeconds ?? 1) * 1000 : 1000,
+    ...UNTIL_LOADED,
     staleTime: Infinity,
   })
 }

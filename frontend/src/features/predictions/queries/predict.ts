@@ -12,6 +12,8 @@ import type {
   Row,
 } from '@/api/types'
 
+import { UNTIL_LOADED } from './loading'
+
 export interface Order {
   model: string
   row: Row
@@ -112,4 +114,4 @@ function aside(model: string, version: number): Answerer {
   return { model, version, variant: null, cached: false, prediction_id: null }
 }
 
-export const usePredict = () => useMutation({ mutationFn: predict })
+export const usePredict = () => useMutation({ mutationFn: predict, ...UNTIL_LOADED })

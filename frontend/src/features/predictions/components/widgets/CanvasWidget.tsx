@@ -1,16 +1,19 @@
-import { Button, FileButton, Group, Input, Text } from '@mantine/core'
-import { IconEraser, IconPhotoUp } from '@tabler/icons-react'
-import { useEffect, useId, useRef } from 'react'
+import { Button, Group, Input, Text } from '@mantine/core'
+import { IconCamera, IconEraser } from '@tabler/icons-react'
+import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
 
 import { useLocale } from '@/lib/i18n/useLocale'
 
 import { digitImage, SIDE } from '../../encoders/digits'
 import classes from './CanvasWidget.module.css'
 import { DigitPreview } from './DigitPreview'
-import { CANVAS_SIDE, clear, drawnInk, imageOfPicture, showImage } from './drawing'
+import { CANVAS_SIDE, clear, drawnInk, showImage } from './drawing'
+import { pictureIn } from './photo/pixels'
 import type { WidgetProps } from './types'
 import { useFieldWords } from './useFieldWords'
 import { usePen } from './usePen'
+
+const PhotoDialog = lazy(() => import('./photo/PhotoDialog'))
 
 function flatImage(value: unknown): number[] | null {
   if (!Array.isArray(value)) return null
@@ -25,6 +28,8 @@ export default function CanvasWidget({ formField, value, onChange, error }: Widg
   const canvas = useRef<HTMLCanvasElement>(null)
   const own = useRef<unknown>(undefined)
   const image = flatImage(value)
+  /** The dialog for pictures: to choose one, or with one that was dropped or pasted. */
+  const [photo, setPhoto] = useState<File | 'choose' | null>(null)
 
   const give = (next: number[] | null) => {
     own.current = next
@@ -46,7 +51,20 @@ export default function CanvasWidget({ formField, value, onChange, error }: Widg
 
   return (
     <Input.Wrapper label={label} description={description} error={error} labelElement="div">
-      <div className={classes.row}>
+      <div
+        className={classes.row}
+        onDragOver={(event) => {
+          event.preventDefault()
+        }}
+        onDrop={(event) => {
+          event.preventDefault()
+          setPhoto(pictureIn(event.dataTransfer) ?? 'choose')
+        }}
+        onPaste={(event) => {
+          const file = pictureIn(event.clipboardData)
+          if (file) setPhoto(file)
+        }}
+      >
         <canvas
           ref={canvas}
           width={CANVAS_SIDE}
@@ -75,29 +93,36 @@ export default function CanvasWidget({ formField, value, onChange, error }: Widg
             >
               {t('canvas.clear')}
             </Button>
-            <FileButton
-              accept="image/*"
-              onChange={(file) => {
-                if (file) void imageOfPicture(file).then(onChange)
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconCamera size={15} />}
+              onClick={() => {
+                setPhoto('choose')
               }}
             >
-              {(props) => (
-                <Button
-                  {...props}
-                  size="compact-sm"
-                  variant="default"
-                  leftSection={<IconPhotoUp size={15} />}
-                >
-                  {t('canvas.upload')}
-                </Button>
-              )}
-            </FileButton>
+              {t('photo.open')}
+            </Button>
           </Group>
           <Text id={helpId} size="xs" c="dimmed" mt="sm">
             {t('canvas.help')}
           </Text>
         </div>
       </div>
+      <Suspense>
+        {photo && (
+          <PhotoDialog
+            first={photo === 'choose' ? null : photo}
+            onUse={(given) => {
+              onChange(given)
+              setPhoto(null)
+            }}
+            onClose={() => {
+              setPhoto(null)
+            }}
+          />
+        )}
+      </Suspense>
     </Input.Wrapper>
   )
 }

@@ -1,9 +1,7 @@
-import { digitImage, type Grey, inkOfPixels } from '../../encoders/digits'
+import type { Grey } from '../../encoders/digits'
 
 export const CANVAS_SIDE = 280
 const PEN_WIDTH = 22
-/** An uploaded picture is judged at this size at most; a photo's pixels are far more than needed. */
-const PICTURE_SIDE = 400
 
 export interface Point {
   x: number
@@ -53,18 +51,4 @@ export function showImage(canvas: HTMLCanvasElement, image: readonly number[], s
   smallContext.putImageData(pixels, 0, 0)
   context.imageSmoothingEnabled = true
   context.drawImage(small, 0, 0, canvas.width, canvas.height)
-}
-
-/** The 784 numbers of a picture file, whatever its paper's and ink's colours. */
-export async function imageOfPicture(file: Blob): Promise<number[] | null> {
-  const bitmap = await createImageBitmap(file)
-  const scale = Math.min(1, PICTURE_SIDE / Math.max(bitmap.width, bitmap.height))
-  const width = Math.max(1, Math.round(bitmap.width * scale))
-  const height = Math.max(1, Math.round(bitmap.height * scale))
-  const canvas = new OffscreenCanvas(width, height)
-  const context = canvas.getContext('2d')
-  if (!context) return null
-  context.drawImage(bitmap, 0, 0, width, height)
-  bitmap.close()
-  return digitImage(inkOfPixels(context.getImageData(0, 0, width, height).data, width, height))
 }
