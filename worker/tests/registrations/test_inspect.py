@@ -14,7 +14,7 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 
 from api.artifact.canonical import canonical_json
-from api.artifact.documents import Example
+from api.artifact.documents import HELD_OUT_ROWS, Example, HeldOut, HeldOutRow
 from api.artifact.schema import Output, Schema
 from worker.registrations.inspect import inspect
 from worker.registrations.limits import GraphRefused, run_limited
@@ -261,3 +261,33 @@ def test_a_stranger_s_process_inherits_no_secret(
 
     assert b"PATH" in seen
     assert b"secret" not in seen
+
+
+GOOD_ROW = {"amount": 1.0, "count": 1, "kind": "vip", "divisor": 1.0}
+
+
+def with_held_out(upload: Path, rows: list[dict[str, object]]) -> None:
+    held = HeldOut(tuple(HeldOutRow(row, "yes") for row in rows), len(rows), {"en": "Real rows."})
+    (upload / "held_out.json").write_bytes(canonical_json(held))
+
+
+def test_held_out_rows_are_sealed_with_it(tmp_path: Path, upload: Path) -> None:
+    with_held_out(upload, [GOOD_ROW, GOOD_ROW])
+    assert inspect_under_limits(tmp_path, upload).refusal is None
+    kept = (tmp_path / "target" / "held_out.json").read_bytes()
+    assert kept == (upload / "held_out.json").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([], "1 to 200 held-out rows, not 0."),
+        ([GOOD_ROW] * (HELD_OUT_ROWS + 1), "1 to 200 held-out rows, not 201."),
+        ([GOOD_ROW, GOOD_ROW | {"count": "many"}], "Held-out row 2 does not fit the schema: count"),
+    ],
+)
+def test_held_out_rows_that_nobody_could_ask_about_are_refused(
+    tmp_path: Path, upload: Path, rows: list[dict[str, object]], said: str
+) -> None:
+    with_held_out(upload, rows)
+    assert refusal(tmp_path, upload).startswith(said)
