@@ -22,6 +22,7 @@ TASK_MODULES = (
     "worker.tasks.replays",
     "worker.tasks.history",
     "worker.tasks.reports",
+    "worker.tasks.kpis",
     "worker.tasks.housekeeping",
     "worker.tasks.alerts",
 )

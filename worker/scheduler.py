@@ -1,4 +1,4 @@
-"""``python -m worker.scheduler``: relay, reaper and schedule in one process.
+"""``python -m worker.scheduler``: relay, reaper, schedule and late thumbs in one process.
 
 One is enough for an installation; a second one beside it does no harm.
 """
@@ -10,6 +10,7 @@ from types import FrameType
 
 from api.adapters.settings import Settings
 from worker.app import app
+from worker.feedback import count_late
 from worker.loops import Loop, run_all
 from worker.reaper import reap
 from worker.relay import Relay
@@ -39,6 +40,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
             Loop("relay", Relay(runtime, app).step),
             Loop("reaper", lambda: reap(runtime)),
             Loop("schedule", lambda: enqueue_due(runtime)),
+            Loop("feedback", lambda: count_late(runtime)),
         ],
         stop,
     )

@@ -77,6 +77,7 @@ EVERY_FIVE_MINUTES = at(crontab(minute="*/5"))
 ENTRIES = (
     Entry("housekeeping.tidy", at(crontab(hour="3", minute="17"))),
     Entry("reports.weekly", at(crontab(day_of_week="mon", hour="4", minute="7"))),
+    Entry("kpis.weekly", at(crontab(day_of_week="mon", hour="5", minute="13"))),
     Entry("rollouts.mirror", rollouts_changed),
     Entry("checks.check", at(schedule(CHECK_AGAIN_SECONDS)), due_checks),
     Entry("rollouts.advance", at(schedule(ADVANCE_SECONDS)), open_trials),

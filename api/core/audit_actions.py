@@ -13,6 +13,7 @@ AuditAction = Literal[
     "api_key.create",
     "api_key.revoke",
     "batch.start",
+    "board.print",
     "checks.ask",
     "detailed_report.ask",
     "draft.change",

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from api.adapters.objectives import objectives_of
 from api.adapters.settings import Settings
 from api.core.kpis import queries
-from api.core.kpis.facts import Objectives, Rates
 from api.core.kpis.kpi import Kpi
 from api.core.kpis.queries import Asked
 from api.core.kpis.types import Measured, Point
@@ -82,20 +82,6 @@ def feed(
             for name, entry in page.entries
         ],
         next_before=None if page.next_before is None else cursor.encode(page.next_before),
-    )
-
-
-def objectives_of(settings: Settings) -> Objectives:
-    return Objectives(
-        availability=settings.availability_objective,
-        latency_seconds=settings.latency_objective_seconds,
-        satisfaction=settings.satisfaction_objective,
-        currency=settings.currency,
-        rates=Rates(
-            cpu_hour=settings.cpu_hour_price,
-            gpu_hour=settings.gpu_hour_price,
-            gib_hour=settings.memory_gib_hour_price,
-        ),
     )
 
 

@@ -11,6 +11,7 @@ from api.http.routes import (
     api_keys,
     audit,
     batch_predictions,
+    board_reports,
     checks,
     detailed_reports,
     drafts,
@@ -39,6 +40,7 @@ from api.http.routes import (
 
 DATA_ROUTERS = (predictions.router, outcomes.router, inference_protocol.router, health.router)
 CONTROL_ROUTERS = (
+    board_reports.router,
     kpis.router,
     values.router,
     models.router,

@@ -1,7 +1,8 @@
 """What this process takes of the machine, and for which version.
 
 Processor time is that of the graph runs, by version, on the clock of the thread that runs them;
-memory is what a version was measured to hold when it was registered, for as long as it is loaded.
+memory is what a version was measured to hold when it was registered, for as long as it is loaded,
+less where all of them together would hold more than the process.
 What is left of the process is overhead. A version that scored nothing since the last account was
 idle: its memory is told apart.
 """
@@ -50,23 +51,26 @@ class UsageMeter:
         now, processor = self._steady(), self._processor()
         seconds, cpu = now - self._since, processor - self._processor_since
         self._since, self._processor_since = now, processor
+        resident = self._resident()
+        known_bytes = sum(loaded[digest].memory_bytes for digest in loaded if digest in roles)
+        # Measured alone, each holds some of what they share here.
+        share = min(1.0, resident / known_bytes) if known_bytes else 0.0
         entries = [
-            self._entry(roles[digest], model, seconds)
+            self._entry(roles[digest], model, seconds * share)
             for digest, model in sorted(loaded.items())
             if digest in roles
         ]
-        known_bytes = sum(loaded[digest].memory_bytes for digest in loaded if digest in roles)
         overhead = UsageEntry(
             model="",
             version=0,
             purpose="overhead",
             cpu_seconds=max(cpu - sum(entry.cpu_seconds for entry in entries), 0.0),
             gpu_seconds=0.0,
-            memory_byte_seconds=max(self._resident() - known_bytes, 0) * seconds,
+            memory_byte_seconds=max(resident - known_bytes, 0) * seconds,
         )
         return UsageRecord(self._wall(), [*entries, overhead])
 
-    def _entry(self, role: Role, model: LoadedModel, seconds: float) -> UsageEntry:
+    def _entry(self, role: Role, model: LoadedModel, memory_seconds: float) -> UsageEntry:
         total = model.session.cpu_ns
         spent = (total - self._counted.get(model, 0)) / 1e9
         self._counted[model] = total
@@ -77,7 +81,7 @@ class UsageMeter:
             cpu_seconds=spent,
             # Graphs run on the processor alone: see GraphSession.
             gpu_seconds=0.0,
-            memory_byte_seconds=model.memory_bytes * seconds,
+            memory_byte_seconds=model.memory_bytes * memory_seconds,
         )
 
 

@@ -117,6 +117,10 @@ JOURNEY = (
     Step("get_kpis"),
     Step("get_kpi"),
     Step("get_kpi_feed"),
+    Step("export_kpis"),
+    Step("print_kpis", keeps={"report_id": "id", "job_id": "job.id"}),
+    Step("get_printed_kpis", until_finished=True),
+    Step("get_printed_kpis_content"),
     # An answer reaches the log a moment after it was given.
     Step("trace_prediction", expected=(200, 404)),
     Step("ask_for_report", keeps={"report_id": "id", "job_id": "job.id"}),

@@ -28,14 +28,19 @@ class EmailNotifier:
             address=self.address,
             public_url=self.settings.public_url,
         )
-        password = read_secret(self.settings.smtp_password, self.settings.smtp_password_file)
-        try:
-            with _connected(self.settings) as server:
-                if self.settings.smtp_username:
-                    server.login(self.settings.smtp_username, password or "")
-                server.send_message(mail)
-        except (smtplib.SMTPException, OSError) as error:
-            raise refusal(error) from None
+        deliver(mail, self.settings)
+
+
+def deliver(mail: EmailMessage, settings: AlertSettings) -> None:
+    """Raises NotSent."""
+    password = read_secret(settings.smtp_password, settings.smtp_password_file)
+    try:
+        with _connected(settings) as server:
+            if settings.smtp_username:
+                server.login(settings.smtp_username, password or "")
+            server.send_message(mail)
+    except (smtplib.SMTPException, OSError) as error:
+        raise refusal(error) from None
 
 
 def message(notice: Notice, *, sender: str, address: str, public_url: str) -> EmailMessage:

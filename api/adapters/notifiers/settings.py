@@ -4,7 +4,7 @@ An address of a webhook is a secret: whoever knows a Slack one may write in its 
 """
 
 from pathlib import Path
-from typing import Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings
 from api.core.alerts.types import Severity
 
 Security = Literal["starttls", "tls", "none"]
+Address = Annotated[str, Field(pattern=r"^[^\s@<>,;]+@[^\s@<>,;]+$", max_length=254)]
 PORTS: dict[Security, int] = {"starttls": 587, "tls": 465, "none": 25}
 
 
@@ -61,7 +62,7 @@ class WebhookSettings(SlackSettings):
 class EmailSettings(ChannelSettings):
     address_field: ClassVar[str] = "address"
 
-    address: str = Field(pattern=r"^[^\s@<>,;]+@[^\s@<>,;]+$", max_length=254)
+    address: Address
 
 
 class AlertSettings(BaseSettings):
@@ -80,11 +81,16 @@ class AlertSettings(BaseSettings):
     smtp_password: SecretStr | None = None
     smtp_password_file: Path | None = None
     smtp_from: str = ""
+    dashboard_email_to: tuple[Address, ...] = ()
+    """Who gets the executive dashboard of each week as PDF; JSON list of addresses."""
+    dashboard_email_language: Literal["en", "pt-BR"] = "en"
 
     @model_validator(mode="after")
     def _check_alerts(self) -> Self:
         if self.alert_email_to and not (self.smtp_host and self.smtp_from):
             raise ValueError("FAROL_ALERT_EMAIL_TO needs FAROL_SMTP_HOST and FAROL_SMTP_FROM")
+        if self.dashboard_email_to and not (self.smtp_host and self.smtp_from):
+            raise ValueError("FAROL_DASHBOARD_EMAIL_TO needs FAROL_SMTP_HOST and FAROL_SMTP_FROM")
         if self.smtp_username and self.smtp_security == "none":
             raise ValueError("a password must not travel unencrypted: FAROL_SMTP_SECURITY=starttls")
         if self.public_url and not is_web_address(self.public_url):

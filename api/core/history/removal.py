@@ -15,6 +15,8 @@ from api.core.tables import (
     Alert,
     AlertDelivery,
     AlertEvent,
+    BoardReport,
+    BoardReportFile,
     Check,
     DetailedReport,
     DriftDay,
@@ -64,6 +66,7 @@ _BY_NAME: Sequence[type[Table]] = (
 _REFERRED_TO: Sequence[tuple[type[Table], Sequence[tuple[type[Table], str]]]] = (
     (Check, ((DetailedReport, "check_id"),)),
     (Report, ((ReportFile, "report_id"),)),
+    (BoardReport, ((BoardReportFile, "report_id"),)),
     (Rollout, ((RolloutTransition, "rollout_id"),)),
     (PolicyVersion, ()),
     (ValueFormula, ()),

@@ -23,6 +23,8 @@ _OF_TASK: Mapping[str, str] = {
     "history.remove": BATCHES,
     "reports.write": REPORTS,
     "checks.detail": REPORTS,
+    "kpis.write": REPORTS,
+    "kpis.mail": REPORTS,
 }
 
 

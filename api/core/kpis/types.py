@@ -24,7 +24,6 @@ Unknown = Literal[
     "no_predictions",
     "no_formula",
     "no_rate",
-    "different_measures",
 ]
 """Why there is no number."""
 Localised = Mapping[str, str]

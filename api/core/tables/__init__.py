@@ -4,6 +4,7 @@ from api.core.tables.alert import Alert, AlertDelivery, AlertEvent
 from api.core.tables.api_key import ApiKey
 from api.core.tables.base import Table
 from api.core.tables.batch import BatchPrediction
+from api.core.tables.board_report import BoardReport, BoardReportFile
 from api.core.tables.day_rollup import (
     FeedbackDay,
     JudgedDay,
@@ -37,6 +38,8 @@ __all__ = [
     "ApiKey",
     "AuditEntry",
     "BatchPrediction",
+    "BoardReport",
+    "BoardReportFile",
     "Check",
     "DetailedReport",
     "DriftDay",

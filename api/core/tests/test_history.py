@@ -30,6 +30,7 @@ from api.core.tables import (
     Alert,
     AuditEntry,
     BatchPrediction,
+    BoardReport,
     DriftDay,
     Experiment,
     Feedback,
@@ -164,6 +165,11 @@ def measured(session: Session) -> list[Table]:
         Report(
             model_name=REPLAY_MODEL, window_start=NOW, window_end=NOW, reason="look", job_id=job,
             created_at=NOW, created_by="person:ana",
+        ),
+        BoardReport(
+            model_name=REPLAY_MODEL, period_start=NOW.date(), period_end=NOW.date(),
+            previous_start=NOW.date(), previous_end=NOW.date(), interval="day", job_id=job,
+            created_at=NOW, created_by="person:ana", mailed_to=[],
         ),
     ]  # fmt: skip
 

@@ -1,19 +1,28 @@
 from datetime import UTC, date
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Response
 
 from api.core.kpis.periods import periods
 from api.core.kpis.queries import Asked
 from api.core.kpis.types import Interval
 from api.http import kpi_views as views
 from api.http.deps import Now, Reading, ServicesHere, Viewer
+from api.http.kpi_workbook import workbook
+from api.http.kpi_workbook_words import Language
 from api.http.routes.declared import problems
 from api.http.schemas.base import ModelName
 from api.http.schemas.kpis import Feed, FeedKind, KpiBoard, KpiDetail
 
 router = APIRouter(prefix="/v1/kpis", tags=["kpis"])
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORKBOOK: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The workbook",
+        "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
 Slug = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,40}$", examples=["availability"])]
 
 
@@ -85,6 +94,30 @@ def get_kpi_feed(
 ) -> Feed:
     """Retrainings, promotions, rollbacks and incidents with their reasons, newest first."""
     return views.feed(session, model=model, before=before, kinds=kind or (), limit=limit)
+
+
+@router.get(
+    "/export.xlsx",
+    operation_id="export_kpis",
+    summary="The dashboard's numbers as a workbook",
+    response_class=Response,
+    responses=problems(401, 403, 404, 422, 429) | WORKBOOK,
+)
+def export_kpis(
+    _actor: Viewer,
+    asked: AskedFor,
+    session: Reading,
+    here: ServicesHere,
+    language: Annotated[Language, Query(description="Of the words.")] = "en",
+) -> Response:
+    """For Excel: the same figures, with trends, models, versions and how each is computed."""
+    board = views.board(session, asked, here.settings)
+    name = f"farol-{board.period.start}-{board.period.end}.xlsx"
+    return Response(
+        workbook(board, language),
+        media_type=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 @router.get(

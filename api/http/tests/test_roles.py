@@ -38,8 +38,9 @@ WHOEVER_IS_SIGNED_IN = {
 }  # fmt: skip
 VIEWERS = {
     "get_timeline", "list_reports", "get_report", "get_report_content", "list_alerts", "get_alert",
-    "quality_over_time", "list_checks", "get_history", "get_kpis", "get_kpi", "get_kpi_feed",
-    "get_value_formula", "list_value_formulas",
+    "quality_over_time", "list_checks", "get_kpis", "get_kpi", "get_kpi_feed", "export_kpis",
+    "print_kpis", "get_printed_kpis", "get_printed_kpis_content",
+    "get_history", "get_value_formula", "list_value_formulas",
 }  # fmt: skip
 ADMINISTRATORS = {
     "create_service_account",

@@ -74,6 +74,16 @@ def test_a_version_that_nobody_names_any_more_is_overhead(model: LoadedModel) ->
     ]
 
 
+def test_versions_together_never_hold_more_than_the_process(model: LoadedModel) -> None:
+    """240 bytes of two versions in a process of 60: a quarter of each."""
+    clocks = Clocks(resident=60)
+    meter = clocks.meter()
+    clocks.steady = 52.0
+    roles = {"a": Role("demo", 1, "serving"), "b": Role("demo", 2, "serving")}
+    entries = meter.account(roles, {"a": model, "b": model}).entries
+    assert [entry.memory_byte_seconds for entry in entries] == [60.0, 60.0, 0.0]
+
+
 def test_graph_runs_are_on_the_clock(artifacts: dict[str, Path]) -> None:
     scorer = Scorer(artifacts["binary"])
     before = scorer._session.cpu_ns

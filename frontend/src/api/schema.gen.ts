@@ -697,6 +697,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/kpis/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The dashboard's numbers as a workbook
+         * @description For Excel: the same figures, with trends, models, versions and how each is computed.
+         */
+        get: operations["export_kpis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/kpis/feed": {
         parameters: {
             query?: never;
@@ -709,6 +729,66 @@ export interface paths {
          * @description Retrainings, promotions, rollbacks and incidents with their reasons, newest first.
          */
         get: operations["get_kpi_feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kpis/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the dashboard printed
+         * @description As PDF in both languages, by a durable job, with the figures as of now.
+         */
+        post: operations["print_kpis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kpis/reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The dashboard, printed
+         * @description How its job is getting on, and where to download it.
+         */
+        get: operations["get_printed_kpis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kpis/reports/{report_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The printed dashboard to read
+         * @description One PDF, tagged for screen readers.
+         */
+        get: operations["get_printed_kpis_content"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2267,7 +2347,7 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "alert.acknowledged" | "alert.escalated" | "alert.not_sent" | "alert.raised" | "alert.resolved" | "alert.sent" | "alert.test" | "api_key.create" | "api_key.revoke" | "batch.start" | "checks.ask" | "detailed_report.ask" | "draft.change" | "draft.discard" | "draft.register" | "draft.start" | "draft.try" | "experiment.allocate" | "experiment.create" | "experiment.discard" | "experiment.start" | "experiment.stop" | "history.load" | "history.remove" | "job.cancel" | "job.retry" | "model.cache_responses" | "model.register" | "model.upload" | "person.change_role" | "person.create_external" | "person.create_service" | "person.disable" | "person.enable" | "person.invite" | "person.lock" | "person.refuse_sign_in" | "person.reset_password" | "person.set_password" | "person.sign_in" | "policy.set" | "report.ask" | "rollout.abort" | "rollout.approve" | "rollout.clear_the_gate" | "rollout.pause" | "rollout.promote" | "rollout.promote_now" | "rollout.propose" | "rollout.reject" | "rollout.restore" | "rollout.resume" | "rollout.roll_back" | "rollout.settle" | "rollout.start_canary" | "rollout.start_shadow" | "rollout.supersede" | "rollout.widen" | "training.retry" | "training.start" | "value.set" | "version.override_execution";
+            action: "alert.acknowledged" | "alert.escalated" | "alert.not_sent" | "alert.raised" | "alert.resolved" | "alert.sent" | "alert.test" | "api_key.create" | "api_key.revoke" | "batch.start" | "board.print" | "checks.ask" | "detailed_report.ask" | "draft.change" | "draft.discard" | "draft.register" | "draft.start" | "draft.try" | "experiment.allocate" | "experiment.create" | "experiment.discard" | "experiment.start" | "experiment.stop" | "history.load" | "history.remove" | "job.cancel" | "job.retry" | "model.cache_responses" | "model.register" | "model.upload" | "person.change_role" | "person.create_external" | "person.create_service" | "person.disable" | "person.enable" | "person.invite" | "person.lock" | "person.refuse_sign_in" | "person.reset_password" | "person.set_password" | "person.sign_in" | "policy.set" | "report.ask" | "rollout.abort" | "rollout.approve" | "rollout.clear_the_gate" | "rollout.pause" | "rollout.promote" | "rollout.promote_now" | "rollout.propose" | "rollout.reject" | "rollout.restore" | "rollout.resume" | "rollout.roll_back" | "rollout.settle" | "rollout.start_canary" | "rollout.start_shadow" | "rollout.supersede" | "rollout.widen" | "training.retry" | "training.start" | "value.set" | "version.override_execution";
             /** Actor */
             actor: string;
             /** Address */
@@ -2383,6 +2463,71 @@ export interface components {
              * @description Of the second label.
              */
             probability: number;
+        };
+        /** BoardReport */
+        BoardReport: {
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Files */
+            files: components["schemas"]["BoardReportFile"][];
+            /** Id */
+            id: number;
+            /**
+             * Interval
+             * @enum {string}
+             */
+            interval: "day" | "week" | "month";
+            job: components["schemas"]["Job"];
+            /** Model */
+            model: string | null;
+            period: components["schemas"]["KpiSpan"];
+            previous: components["schemas"]["KpiSpan"];
+            /**
+             * Written At
+             * @description Null until there is something to read.
+             */
+            written_at: string | null;
+        };
+        /** BoardReportFile */
+        BoardReportFile: {
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "pt-BR";
+            /** Url */
+            url: string;
+        };
+        /**
+         * BoardReportOrder
+         * @description What is on the screen; what is left out is as in `GET /v1/kpis`.
+         */
+        BoardReportOrder: {
+            /** Compare From */
+            compare_from?: string | null;
+            /** Compare To */
+            compare_to?: string | null;
+            /** From */
+            from?: string | null;
+            /**
+             * Interval
+             * @default day
+             * @enum {string}
+             */
+            interval: "day" | "week" | "month";
+            /** Model */
+            model?: string | null;
+            /**
+             * To
+             * @description Not included.
+             */
+            to?: string | null;
         };
         /** CalibrationBin */
         CalibrationBin: {
@@ -4503,7 +4648,7 @@ export interface components {
              * Reason
              * @description Why `value` is null.
              */
-            reason: ("nothing_recorded" | "in_the_future" | "no_requests" | "no_thumbs" | "no_truth" | "no_promise" | "no_predictions" | "no_formula" | "no_rate" | "different_measures") | null;
+            reason: ("nothing_recorded" | "in_the_future" | "no_requests" | "no_thumbs" | "no_truth" | "no_promise" | "no_predictions" | "no_formula" | "no_rate") | null;
             /** Value */
             value: number | null;
         };
@@ -4607,7 +4752,7 @@ export interface components {
              * Reason
              * @description Why `value` is null.
              */
-            reason: ("nothing_recorded" | "in_the_future" | "no_requests" | "no_thumbs" | "no_truth" | "no_promise" | "no_predictions" | "no_formula" | "no_rate" | "different_measures") | null;
+            reason: ("nothing_recorded" | "in_the_future" | "no_requests" | "no_thumbs" | "no_truth" | "no_promise" | "no_predictions" | "no_formula" | "no_rate") | null;
             /** Value */
             value: number | null;
         };
@@ -10591,6 +10736,85 @@ export interface operations {
             };
         };
     };
+    export_kpis: {
+        parameters: {
+            query?: {
+                /** @description Of the words. */
+                language?: "en" | "pt-BR";
+                /** @description First day (UTC); 28 days before `to` if left out. */
+                from?: string | null;
+                /** @description Not included; tomorrow if left out. */
+                to?: string | null;
+                interval?: "day" | "week" | "month";
+                /** @description All of them if left out. */
+                model?: string | null;
+                /** @description As many days before `from` if left out. */
+                compare_from?: string | null;
+                /** @description Not included. */
+                compare_to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_kpi_feed: {
         parameters: {
             query?: {
@@ -10637,6 +10861,229 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_kpis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardReportOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardReport"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_printed_kpis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardReport"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_printed_kpis_content: {
+        parameters: {
+            query?: {
+                language?: "en" | "pt-BR";
+            };
+            header?: never;
+            path: {
+                report_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -59,7 +59,6 @@ export const UNKNOWN: Readonly<Record<NonNullable<KpiFigure['reason']>, ParseKey
   no_predictions: 'kpiUnknown.predictions',
   no_formula: 'kpiUnknown.formula',
   no_rate: 'kpiUnknown.rate',
-  different_measures: 'kpiUnknown.measures',
 }
 
 /** What the number says, in one sentence of the reader's language. */

@@ -1,0 +1,1 @@
+"""The executive dashboard on paper, and by mail every week."""
