@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
-from api.adapters.notifiers.settings import AlertSettings
+from api.adapters.notifiers.settings import AlertSettings, is_web_address
 from api.adapters.openid.settings import OpenIdSettings
 
 ORIGIN = r"^(\*|https?://[A-Za-z0-9.*-]+(:\d+)?)$"
@@ -33,6 +33,11 @@ class Settings(AlertSettings, OpenIdSettings):
     """Celery broker, Redis; empty means a broker of files in the data directory."""
     mlflow_tracking_uri: str = ""
     """Empty means MLflow's own SQLite file in the data directory."""
+
+    mlflow_public_url: str = ""
+    """Where people open MLflow; empty means that it is linked nowhere. So the next."""
+    grafana_public_url: str = ""
+    """Or the address of the dashboard there that is about Farol."""
 
     first_models: tuple[str, ...] | None = None
     """Which of the models that Farol ships the first start makes; JSON list, all when not set."""
@@ -88,6 +93,15 @@ class Settings(AlertSettings, OpenIdSettings):
         if self.openid_issuer and not self.public_url:
             raise ValueError("FAROL_OPENID_ISSUER needs FAROL_PUBLIC_URL, to come back to")
         return self
+
+    @field_validator("mlflow_public_url", "grafana_public_url")
+    @classmethod
+    def _is_linked_to(cls, address: str) -> str:
+        if address and (not is_web_address(address) or "@" in address):
+            raise ValueError(
+                "must begin with https:// or http://, name a host and hold no password"
+            )
+        return address.rstrip("/")
 
     @property
     def database(self) -> str:

@@ -15,6 +15,9 @@ from api.core.rollouts.rules import Step, worded
 from api.core.rollouts.step_rules import APPROVAL, next_weight
 from api.core.rollouts.types import RolloutState, Stage
 
+AWAITS_A_PERSON = "a person's approval"
+"""What a rollout's wait begins with where a person has to say something."""
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -183,7 +186,7 @@ def _approved(case: _Case, decision: Decision, *, otherwise: Step = Step.REJECT)
     needed = APPROVAL.get(decision.step) if decision.step else None
     if needed is None or needed not in case.policy.approvals or case.state.approved:
         return decision
-    awaited = f"a person's approval before the {needed} ({decision.reason})"
+    awaited = f"{AWAITS_A_PERSON} before the {needed} ({decision.reason})"
     days = case.policy.shadow.approval_days
     if case.state.stage is Stage.SHADOW:
         days += case.policy.shadow.max_days

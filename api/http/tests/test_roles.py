@@ -38,9 +38,11 @@ WHOEVER_IS_SIGNED_IN = {
 }  # fmt: skip
 VIEWERS = {
     "get_timeline", "list_reports", "get_report", "get_report_content", "list_alerts", "get_alert",
-    "quality_over_time", "list_checks", "get_kpis", "get_kpi", "get_kpi_feed", "export_kpis",
-    "print_kpis", "get_printed_kpis", "get_printed_kpis_content",
+    "quality_over_time", "list_checks", "get_overview", "get_kpis", "get_kpi", "get_kpi_feed",
     "get_history", "get_value_formula", "list_value_formulas",
+    "search_by_name",
+    "export_kpis",
+    "print_kpis", "get_printed_kpis", "get_printed_kpis_content",
 }  # fmt: skip
 ADMINISTRATORS = {
     "create_service_account",
@@ -58,7 +60,7 @@ ENGINEERS = {
     "list_check_slices", "get_slice_drift", "load_history", "remove_history",
     "list_rollouts", "get_policy", "list_policy_versions", "preview_policy", "list_experiments",
     "get_experiment", "list_training_runs", "get_training_run", "get_job", "follow_job",
-    "list_jobs", "list_queues", "retry_job",
+    "list_jobs", "list_queues", "retry_job", "get_tools",
 }  # fmt: skip
 BY_KEY_ALONE = {"record_outcomes"}
 """The data plane knows keys, and neither people nor their sessions."""

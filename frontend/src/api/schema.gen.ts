@@ -1415,6 +1415,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All models and what they need
+         * @description What serves, what is tried, how good it is against its promise, and what needs somebody,
+         *     the most pressing first. Of the newest check of each, which no traffic makes slower.
+         */
+        get: operations["get_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/people": {
         parameters: {
             query?: never;
@@ -1561,6 +1582,28 @@ export interface paths {
          *     on a revision that is no longer, is a conflict that says what happened.
          */
         post: operations["act_on_rollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Anything by its name
+         * @description Models, versions, training runs, experiments and people whose names hold the words, as far
+         *     as the role may see them; a number among the words is the version's or the run's. A key finds
+         *     no people.
+         */
+        get: operations["search_by_name"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1714,6 +1757,26 @@ export interface paths {
          * @description Empty where the settings name none.
          */
         get: operations["list_sign_in_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where MLflow and Grafana are
+         * @description As `FAROL_MLFLOW_PUBLIC_URL` and `FAROL_GRAFANA_PUBLIC_URL` say; null where they do not.
+         */
+        get: operations["get_tools"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2337,6 +2400,15 @@ export interface components {
             score_seconds: number;
             /** Version */
             version: number;
+        };
+        /** Attention */
+        Attention: {
+            /**
+             * Count
+             * @description Of alerts, jobs or rows; 1 where there is nothing to count.
+             */
+            count: number;
+            need: components["schemas"]["Need"];
         };
         /**
          * AuditEntry
@@ -3181,6 +3253,16 @@ export interface components {
             name: string;
             /** Value */
             value: number;
+        };
+        /** DriftNow */
+        DriftNow: {
+            /** Reason */
+            reason: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "too little data" | "none" | "moderate" | "serious";
         };
         /**
          * Effect
@@ -4816,6 +4898,26 @@ export interface components {
              */
             version: number;
         };
+        /** LastTraining */
+        LastTraining: {
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-22T21:30:00Z
+             */
+            created_at: string;
+            /** Error */
+            error: string | null;
+            /** Id */
+            id: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled" | "dead";
+            /** Version */
+            version: number | null;
+        };
         /** Live */
         Live: {
             /**
@@ -5070,6 +5172,46 @@ export interface components {
              */
             window_start: string;
         };
+        /** ModelOverview */
+        ModelOverview: {
+            alerts: components["schemas"]["UnresolvedAlerts"];
+            /**
+             * Attention
+             * @description The most pressing first; empty when well.
+             */
+            attention: components["schemas"]["Attention"][];
+            /**
+             * Checked At
+             * @description By the model's clock.
+             */
+            checked_at: string | null;
+            drift: components["schemas"]["DriftNow"] | null;
+            last_training: components["schemas"]["LastTraining"] | null;
+            live: components["schemas"]["LiveRequests"];
+            /**
+             * Name
+             * @example flight-delay
+             */
+            name: string;
+            /** @description Null before the first check. */
+            quality: components["schemas"]["QualityNow"] | null;
+            /** Recipe */
+            recipe: string | null;
+            serves: components["schemas"]["ServedNow"] | null;
+            /**
+             * Title
+             * @description Text by language tag; always has `en`.
+             * @example {
+             *       "en": "Flight delay",
+             *       "pt-BR": "Atraso de voo"
+             *     }
+             */
+            title: {
+                [key: string]: string;
+            };
+            /** @description The version that is tried beside the champion. */
+            trial: components["schemas"]["TrialNow"] | null;
+        };
         /** ModelSummary */
         ModelSummary: {
             /** Cache Responses */
@@ -5138,6 +5280,12 @@ export interface components {
             /** Probability */
             probability: number;
         };
+        /**
+         * Need
+         * @description In the order in which somebody should look; its words are the reader's.
+         * @enum {string}
+         */
+        Need: "serves_nobody" | "serious_alert" | "quality_serious" | "approval" | "drift_serious" | "failing_jobs" | "alert" | "training_failed" | "quality_moderate" | "drift_moderate" | "paused" | "no_truth";
         /**
          * NewApiKey
          * @description Shown once: it is kept nowhere.
@@ -5248,6 +5396,16 @@ export interface components {
         OutcomesOrder: {
             /** Outcomes */
             outcomes: (components["schemas"]["OutcomeByPrediction"] | components["schemas"]["OutcomeByKey"])[];
+        };
+        /** Overview */
+        Overview: {
+            /** @description Alerts about no model. */
+            elsewhere: components["schemas"]["UnresolvedAlerts"];
+            /**
+             * Models
+             * @description Who needs somebody most first.
+             */
+            models: components["schemas"]["ModelOverview"][];
         };
         /** PasswordChange */
         PasswordChange: {
@@ -5837,6 +5995,45 @@ export interface components {
             rows: number;
             /** Value */
             value: number;
+        };
+        /**
+         * QualityNow
+         * @description Of the newest check.
+         */
+        QualityNow: {
+            /** Better */
+            better: ("lower" | "higher" | "target") | null;
+            /** @description The headline on live rows with truth. */
+            figure: components["schemas"]["MeasuredFigure"] | null;
+            /** Headline */
+            headline: string | null;
+            /**
+             * Promised
+             * @description Of the headline, on the champion's card.
+             */
+            promised: number | null;
+            /** Reason */
+            reason: string;
+            /** Rows */
+            rows: number;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "too little data" | "none" | "moderate" | "serious";
+            /** Title */
+            title: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Truth Coverage
+             * @description Share of the rows whose truth is in.
+             */
+            truth_coverage: number | null;
+            /** Truths */
+            truths: number;
+            /** Unit */
+            unit: string;
         };
         /** QualityOverTime */
         QualityOverTime: {
@@ -6602,6 +6799,51 @@ export interface components {
             /** Size Bytes */
             size_bytes: number;
         };
+        /** SearchHit */
+        SearchHit: {
+            /**
+             * Id
+             * @description Its number where it has one, else its name.
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "model" | "version" | "training run" | "experiment" | "person";
+            /** Model */
+            model: string | null;
+            /**
+             * Name
+             * @description As people gave it; of a training run its reason.
+             */
+            name: string;
+        };
+        /** SearchResult */
+        SearchResult: {
+            /**
+             * Hits
+             * @description By kind, the newest of each first.
+             */
+            hits: components["schemas"]["SearchHit"][];
+        };
+        /** ServedNow */
+        ServedNow: {
+            /** Probation Until */
+            probation_until: string | null;
+            /**
+             * Since
+             * @description By the model's clock.
+             */
+            since: string | null;
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "proposed" | "gated" | "shadow" | "canary" | "promoted" | "settled" | "superseded" | "rolled_back" | "rejected" | "aborted";
+            /** Version */
+            version: number;
+        };
         /** ServerMetadata */
         ServerMetadata: {
             /** Extensions */
@@ -6858,6 +7100,22 @@ export interface components {
             };
             /** Version */
             version: number | null;
+        };
+        /**
+         * Tools
+         * @description Programs beside this one, as the settings say where people open them.
+         */
+        Tools: {
+            /**
+             * Grafana
+             * @example https://grafana.example.org/d/farol
+             */
+            grafana: string | null;
+            /**
+             * Mlflow
+             * @example https://mlflow.example.org
+             */
+            mlflow: string | null;
         };
         /**
          * Trace
@@ -7152,6 +7410,36 @@ export interface components {
             /** Seconds */
             seconds: number | null;
         };
+        /** TrialNow */
+        TrialNow: {
+            /** Awaits Approval */
+            awaits_approval: boolean;
+            /** Paused */
+            paused: boolean;
+            /** Rollout Id */
+            rollout_id: number;
+            /** Since */
+            since: string | null;
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "proposed" | "gated" | "shadow" | "canary" | "promoted" | "settled" | "superseded" | "rolled_back" | "rejected" | "aborted";
+            /** Version */
+            version: number;
+            /**
+             * Waits For
+             * @description What the policy found when it last looked.
+             */
+            waits_for: string | null;
+            /** Waits Until */
+            waits_until: string | null;
+            /**
+             * Weight
+             * @description Share of live traffic, 0–1.
+             */
+            weight: number;
+        };
         /** TrialOrder */
         TrialOrder: {
             /** Rows */
@@ -7170,6 +7458,17 @@ export interface components {
             prediction: {
                 [key: string]: unknown;
             } | null;
+        };
+        /** UnresolvedAlerts */
+        UnresolvedAlerts: {
+            /** About Jobs */
+            about_jobs: number;
+            /** Acknowledged */
+            acknowledged: number;
+            /** Open Moderate */
+            open_moderate: number;
+            /** Open Serious */
+            open_serious: number;
         };
         /**
          * ValueEstimate
@@ -14410,6 +14709,53 @@ export interface operations {
             };
         };
     };
+    get_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_people: {
         parameters: {
             query?: {
@@ -15269,6 +15615,78 @@ export interface operations {
             };
         };
     };
+    search_by_name: {
+        parameters: {
+            query: {
+                text: string;
+                /** @description Of each kind. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "hits": [
+                     *         {
+                     *           "id": "2",
+                     *           "kind": "version",
+                     *           "model": "flight-delay",
+                     *           "name": "flight-delay"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SearchResult"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     create_service_account: {
         parameters: {
             query?: never;
@@ -15818,6 +16236,58 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ProviderList"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mlflow": "https://mlflow.example.org"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Tools"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */

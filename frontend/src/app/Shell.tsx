@@ -5,9 +5,11 @@ import { Header } from '@/components/layout/Header'
 import { useLocale } from '@/lib/i18n/useLocale'
 import { useSession } from '@/lib/session'
 
+import { CommandPalette } from './lazyPalette'
 import { NAVIGATION } from './navigation'
 import classes from './Shell.module.css'
 import { useLanding } from './useLanding'
+import { usePalette } from './usePalette'
 
 /** Loaded when somebody is first asked to sign in: most visitors never are. */
 const SignInDialog = lazy(() => import('@/features/access/components/SignInDialog'))
@@ -28,6 +30,7 @@ export function Shell() {
 function Site() {
   const { t } = useLocale()
   const { asking } = useSession()
+  const { open, setOpen } = usePalette()
   // The pages of one model share their frame, and stay one place.
   const place = useRouterState({
     select: (state) => state.matches[1]?.id ?? state.location.pathname,
@@ -41,11 +44,27 @@ function Site() {
       <a className={classes.skip} href="#main">
         {t('shell.skip')}
       </a>
-      {!isBare && <Header entries={NAVIGATION} />}
+      {!isBare && (
+        <Header
+          entries={NAVIGATION}
+          onFind={() => {
+            setOpen(true)
+          }}
+        />
+      )}
       {/* The key moves focus and screen readers to the new page's start. */}
       <main id="main" tabIndex={-1} key={place} className={classes.main}>
         <Outlet />
       </main>
+      <Suspense>
+        {open && (
+          <CommandPalette
+            onClose={() => {
+              setOpen(false)
+            }}
+          />
+        )}
+      </Suspense>
       <Suspense>{asking && <SignInDialog />}</Suspense>
       {!isBare && <Footer />}
     </>

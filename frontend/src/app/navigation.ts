@@ -4,6 +4,7 @@ import type { NavigationEntry } from '@/components/layout/entries'
 export const NAVIGATION: readonly NavigationEntry[] = [
   { to: '/dashboard', title: 'navigation.dashboard', least: 'viewer', place: 'bar' },
   { to: '/', title: 'navigation.models', least: null, place: 'bar' },
+  { to: '/overview', title: 'navigation.overview', least: 'viewer', place: 'bar' },
   { to: '/alerts', title: 'navigation.alerts', least: 'viewer', place: 'bar' },
   { to: '/jobs', title: 'navigation.jobs', least: 'engineer', place: 'bar' },
   { to: '/account', title: 'navigation.account', least: 'viewer', place: 'person' },

@@ -10,13 +10,14 @@ import { filtersFrom as alertFiltersFrom } from '@/features/alerts/filters'
 import { filtersFrom } from '@/features/audit/filters'
 import { searchFrom } from '@/features/dashboard/search'
 import { filtersFrom as jobFiltersFrom } from '@/features/jobs/filters'
-import { type Area, isLanguage, type Language, loadWords, showLanguage } from '@/lib/i18n'
+import { type Area, isLanguage, type Language, showLanguage } from '@/lib/i18n'
 
 import { NotFound } from './NotFound'
 import { RouteError } from './RouteError'
 import { GalleryRoute } from './routes/GalleryRoute'
 import { isModelTab, type ModelTab } from './routes/modelTabs'
 import { Shell } from './Shell'
+import { withWords } from './withWords'
 
 /** How a frame looks; without them as the reader's device and browser ask for. */
 interface EmbedSearch {
@@ -30,10 +31,7 @@ function page<Module extends Record<string, unknown>, Name extends keyof Module 
   load: () => Promise<Module>,
   name: Name,
 ) {
-  return lazyRouteComponent(async () => {
-    const [module] = await Promise.all([load(), loadWords(...areas)])
-    return module
-  }, name)
+  return lazyRouteComponent(withWords(areas, load), name)
 }
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -51,7 +49,7 @@ const galleryRoute = createRoute({
 const modelRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/models/$model',
-  component: page(['model'], () => import('./routes/ModelRoute'), 'ModelRoute'),
+  component: page(['model', 'tools'], () => import('./routes/ModelRoute'), 'ModelRoute'),
 })
 
 const overviewRoute = createRoute({
@@ -238,6 +236,16 @@ const auditRoute = createRoute({
   component: page(['people'], () => import('./routes/AuditRoute'), 'AuditRoute'),
 })
 
+const workbenchRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/overview',
+  component: page(
+    ['workbench', 'tools'],
+    () => import('./routes/WorkbenchRoute'),
+    'WorkbenchRoute',
+  ),
+})
+
 const alertsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/alerts',
@@ -288,6 +296,7 @@ const routeTree = rootRoute.addChildren([
   embedRoute,
   batchRoute,
   trainingRunRoute,
+  workbenchRoute,
   dashboardRoute,
   kpiRoute,
   wallRoute,

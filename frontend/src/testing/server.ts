@@ -1,7 +1,7 @@
 import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
 
-/** Asked for by the sign-in dialog wherever it is opened: passwords alone, unless a test says else. */
+/** What any page may ask for, beside what its test is about. */
 export const server = setupServer(
-  http.get('*/v1/session/providers', () => HttpResponse.json({ providers: [] })),
+  http.get('*/v1/tools', () => HttpResponse.json({ mlflow: null, grafana: null })),
 )

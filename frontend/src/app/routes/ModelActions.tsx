@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 
 import type { ModelDetail } from '@/api/types'
 import { RetrainButton } from '@/features/training/components/RetrainButton'
+import { ToolLinks } from '@/features/tools/components/ToolLinks'
 import { useLocale } from '@/lib/i18n/useLocale'
 import { useMayTry } from '@/lib/session'
 
@@ -21,6 +22,7 @@ export function ModelActions({ model }: { model: ModelDetail }) {
         {t('batch.open')}
       </Button>
       {mayRetrain && <RetrainButton model={model} />}
+      <ToolLinks model={model.name} />
     </>
   )
 }

@@ -9,10 +9,17 @@ import classes from './Header.module.css'
 import { LanguageSelect } from './LanguageSelect'
 import type { NavigationEntry } from './entries'
 import { NavigationBar, NavigationMenu } from './Navigation'
+import { PaletteButton } from './PaletteButton'
 import { PersonMenu } from './PersonMenu'
 import { SignInButton } from './SignInButton'
 
-export function Header({ entries }: { entries: readonly NavigationEntry[] }) {
+interface Props {
+  entries: readonly NavigationEntry[]
+  /** To go anywhere by name. */
+  onFind: () => void
+}
+
+export function Header({ entries, onFind }: Props) {
   const { t } = useLocale()
   const { session } = useSession()
   return (
@@ -24,6 +31,7 @@ export function Header({ entries }: { entries: readonly NavigationEntry[] }) {
         </Link>
         <NavigationBar entries={entries} />
         <div className={classes.tools}>
+          <PaletteButton onClick={onFind} />
           <NavigationMenu entries={entries} />
           {/* Anew for each person, so that nobody finds another's menu open. */}
           {session ? (

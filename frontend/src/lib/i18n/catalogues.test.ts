@@ -55,6 +55,9 @@ function resolved(from: string, name: string): string | undefined {
   return [`${path}.tsx`, `${path}.ts`, join(path, 'index.ts')].find(existsSync)
 }
 
+/** Modules that load others with the words of areas that they name. */
+const BRINGS_WORDS = ['app/router.tsx', 'app/lazyPalette.ts']
+
 /** The areas whose words a module asks for, with all that it imports, at once or later. */
 function areasOf(file: string, seen = new Set<string>()): Map<Area, string> {
   const areas = new Map<Area, string>()
@@ -67,7 +70,7 @@ function areasOf(file: string, seen = new Set<string>()): Map<Area, string> {
   }
   for (const [, name] of text.matchAll(/(?:from|import\() ?'([@.][^']+)'/g)) {
     const imported = resolved(file, name ?? '')
-    if (!imported || imported.endsWith('router.tsx')) continue
+    if (!imported || BRINGS_WORDS.some((name) => imported.endsWith(name))) continue
     for (const [area, where] of areasOf(imported, seen)) areas.set(area, where)
   }
   return areas
@@ -91,16 +94,17 @@ describe('the catalogues', () => {
   })
 
   it('come with every page that is loaded when first shown', () => {
-    const router = join(SOURCE, 'app/router.tsx')
-    const pages = [
-      ...readFileSync(router, 'utf8').matchAll(
-        /page\(\s*\[([^\]]*)\],\s*\(\) => import\('([^']+)'\)/g,
-      ),
-    ]
+    const pages = BRINGS_WORDS.flatMap((name) => {
+      const file = join(SOURCE, name)
+      const found = readFileSync(file, 'utf8').matchAll(
+        /(?:page|withWords)\(\s*\[([^\]]*)\],\s*\(\) => import\('([^']+)'\)/g,
+      )
+      return [...found].map(([, areas, path]) => ({ file, areas, path }))
+    })
     expect(pages.length).toBeGreaterThan(10)
-    const missing = pages.flatMap(([, areas, path]) => {
+    const missing = pages.flatMap(({ file, areas, path }) => {
       const brought = new Set(['common', ...(areas ?? '').replaceAll(/[' ]/g, '').split(',')])
-      return [...areasOf(resolved(router, path ?? '') ?? '')]
+      return [...areasOf(resolved(file, path ?? '') ?? '')]
         .filter(([area]) => !brought.has(area))
         .map(([area, where]) => `${String(path)} lacks ${area}: ${where}`)
     })

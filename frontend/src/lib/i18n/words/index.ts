@@ -5,7 +5,9 @@ import type demos from './demos/en.json'
 import type keys from './keys/en.json'
 import type loop from './loop/en.json'
 import type model from './model/en.json'
+import type palette from './palette/en.json'
 import type people from './people/en.json'
+import type tools from './tools/en.json'
 import type workbench from './workbench/en.json'
 
 export const LANGUAGES = ['en', 'pt-BR'] as const
@@ -19,7 +21,9 @@ export type Words = typeof commonEnglish &
   typeof loop &
   typeof model &
   typeof people &
-  typeof workbench
+  typeof palette &
+  typeof workbench &
+  typeof tools
 
 type Load = () => Promise<{ default: object }>
 
@@ -52,9 +56,17 @@ export const AREAS = {
     en: () => import('./model/en.json'),
     'pt-BR': () => import('./model/pt-BR.json'),
   },
+  palette: {
+    en: () => import('./palette/en.json'),
+    'pt-BR': () => import('./palette/pt-BR.json'),
+  },
   people: {
     en: () => import('./people/en.json'),
     'pt-BR': () => import('./people/pt-BR.json'),
+  },
+  tools: {
+    en: () => import('./tools/en.json'),
+    'pt-BR': () => import('./tools/pt-BR.json'),
   },
   workbench: {
     en: () => import('./workbench/en.json'),

@@ -1,0 +1,1 @@
+"""What of all the models needs somebody, and which of it first."""

@@ -1,0 +1,1 @@
+"""Things by name, from anywhere."""
