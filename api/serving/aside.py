@@ -16,8 +16,7 @@ from typing import Any
 
 import msgspec
 
-from api.artifact.documents import HeldOut, HeldOutRow
-from api.serving.documents import read_held_out
+from api.serving.documents import SealedRow, SealedRows, read_held_out
 from api.serving.errors import ModelFailed, ModelLoading, ModelUnavailable, ServingError
 from api.serving.loaded_model import LoadedModel
 from api.serving.model_cache import ModelCache
@@ -59,10 +58,10 @@ class Drawn:
 
     target: Target
     number: int
-    held_out: HeldOut
+    held_out: SealedRows
 
     @property
-    def row(self) -> HeldOutRow:
+    def row(self) -> SealedRow:
         return self.held_out.rows[self.number]
 
 
@@ -93,7 +92,7 @@ class Asides:
                 return Drawn(candidate, seed % len(held_out.rows), held_out)
         raise NoHeldOutRows(route.model.name, [found.version for found in candidates])
 
-    async def answer(self, target: Target, number: int) -> tuple[Aside, HeldOutRow]:
+    async def answer(self, target: Target, number: int) -> tuple[Aside, SealedRow]:
         """What ``target`` says of its held-out row, and the truth. Raises ServingError."""
         held_out = await self._read(target)
         if held_out is None or not held_out.rows:
@@ -101,10 +100,10 @@ class Asides:
         if number >= len(held_out.rows):
             raise HeldOutRowNotFound(number, len(held_out.rows))
         held = held_out.rows[number]
-        [answer] = await self.compare([target], held.row)
+        [answer] = await self.compare([target], msgspec.json.decode(held.row))
         return answer, held
 
-    async def _read(self, target: Target) -> HeldOut | None:
+    async def _read(self, target: Target) -> SealedRows | None:
         directory = self._models_dir / target.served.digest
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, read_held_out, directory)
