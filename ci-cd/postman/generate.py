@@ -30,6 +30,7 @@ VARIABLES = {
     "check_id": "1",
     "report_id": "",
     "person": "ana",
+    "slug": "availability",
     "api_key": "",
     "key_id": "",
 }

@@ -59,6 +59,9 @@ def test_channels_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
             "two channels for alerts have the same name",
         ),
         ({"alert_email_to": ["ana@example.org"]}, "needs FAROL_SMTP_HOST and FAROL_SMTP_FROM"),
+        ({"dashboard_email_to": ["ana@example.org"]}, "FAROL_DASHBOARD_EMAIL_TO needs FAROL_SMTP"),
+        ({"dashboard_email_to": ["token"], "smtp_host": "h", "smtp_from": "f@x"}, "dashboard_em"),
+        ({"dashboard_email_language": "fr"}, "dashboard_email_language"),
         (
             {"alert_email_to": ["ana@example.org, token@x"], "smtp_host": "h", "smtp_from": "f@x"},
             "address",
