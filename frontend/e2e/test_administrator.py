@@ -3,21 +3,22 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from secrets import token_hex
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-from product import Product
+from product import Product, get_json
 from test_visitor import accessibility_violations
 
 OWN_PASSWORD = "a password of her own"
 
 
 @pytest.fixture(scope="module")
-def name() -> str:
+def name(product: Product) -> str:
     """Of nobody yet, also where the installation was made before."""
-    return f"Ana {token_hex(3)}"
+    taken = {person["name"] for person in get_json(product, "/v1/people")["people"]}
+    names = ("Ana Souza", *(f"Ana Souza {number}" for number in range(2, 1_000)))
+    return next(name for name in names if name not in taken)
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +64,7 @@ def person(page: Page, name: str) -> Locator:
 
 def order(page: Page, name: str, what: str, reason: str, choose=None) -> None:
     """From the menu of a person, with the reason that is asked for."""
-    page.get_by_role("button", name=f"Change {name}").click()
+    page.get_by_role("button", name=f"Change {name}", exact=True).click()
     page.get_by_role("menuitem", name=what).click()
     dialog = page.get_by_role("dialog")
     if choose is not None:
@@ -166,7 +167,7 @@ def test_restricts_her_and_reads_it_in_the_audit(
     assert may(product, name, OWN_PASSWORD, "/v1/training-runs") == 403
     page.screenshot(path=screenshots / "people-light.png", full_page=True)
 
-    page.get_by_role("button", name=f"Change {name}").click()
+    page.get_by_role("button", name=f"Change {name}", exact=True).click()
     page.get_by_role("menuitem", name="What was done").click()
     page.wait_for_url("**/audit?subject=*")
     newest = page.get_by_role("main").get_by_role("listitem").filter(has_text="Role changed").first

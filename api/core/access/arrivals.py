@@ -53,7 +53,6 @@ def arrive(
         if role is None:
             return "no-role"
         person = _add(session, identity, name, role, now)
-        _audit(session, person, "person.create_external", None, {"role": role}, now)
     if person.disabled_at is not None:
         return _refuse(session, person, "disabled", now)
     if role is None:
@@ -93,6 +92,7 @@ def _add(session: Session, identity: Identity, name: str, role: Role, now: datet
             if known is not None:
                 return known
             continue
+        _audit(session, person, "person.create_external", None, {"role": role}, now)
         return person
     raise TooManyNamesakes(f"there are {NAMESAKES} people named {name!r}")
 

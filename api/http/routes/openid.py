@@ -15,7 +15,7 @@ from api.adapters.openid.tokens import SignInRefused
 from api.adapters.settings import Settings
 from api.core.access import arrivals, attempts
 from api.core.access import sessions as web_sessions
-from api.core.access.arrivals import Identity, Refusal
+from api.core.access.arrivals import Identity, InvalidIdentity, Refusal, TooManyNamesakes
 from api.core.access.claims import at, name_of, role_of
 from api.core.access.sessions import Browser
 from api.core.errors import FarolError, Kind
@@ -183,6 +183,21 @@ def _let_in(
     request: Request, here: Services, proof: Proof, page: str, now: datetime
 ) -> RedirectResponse:
     token = secrets.token_urlsafe(TOKEN_BYTES)
+    try:
+        arrived = _arrived(request, here, proof, token, now)
+    except (InvalidIdentity, TooManyNamesakes) as failure:
+        return _failed(request, page, "refused", failure)
+    if not isinstance(arrived, Person):
+        return _failed(request, page, arrived, None)
+    back = _redirect(page)
+    set_session_cookies(request, back, token)
+    return back
+
+
+def _arrived(
+    request: Request, here: Services, proof: Proof, token: str, now: datetime
+) -> Person | Refusal:
+    """With a session begun for whom is let in. Raises InvalidIdentity, TooManyNamesakes."""
     browser = Browser(address_of(request), request.headers.get("user-agent", ""))
     with writing(request, here) as session:
         arrived = arrivals.arrive(
@@ -205,11 +220,7 @@ def _let_in(
                 now=now,
                 id_token=proof.id_token,
             )
-    if not isinstance(arrived, Person):
-        return _failed(request, page, arrived, None)
-    back = _redirect(page)
-    set_session_cookies(request, back, token)
-    return back
+    return arrived
 
 
 def _name(settings: Settings, proof: Proof) -> str:

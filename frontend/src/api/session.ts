@@ -9,6 +9,7 @@ import type { components } from './schema.gen'
 
 /** Set beside the session's own cookie, which no script can read. */
 const HINT = 'farol_signed_in='
+const REQUEST_ID = /^[\w.-]{1,64}$/
 
 function sessionOf(answer: components['schemas']['Session']): Session {
   return {
@@ -53,7 +54,9 @@ export async function signOut(): Promise<void> {
 /** What a provider's page led back with, where nobody was signed in. */
 export function learnOfFailure(): void {
   const said = takeFromQuery('sign_in', 'sign_in_request')
-  if (said) signInFailed({ why: said.sign_in, requestId: said.sign_in_request })
+  // Whoever made a link chose what stands in it: nothing is shown that is not an id.
+  if (!said || !REQUEST_ID.test(said.sign_in_request)) return
+  signInFailed({ why: said.sign_in, requestId: said.sign_in_request })
 }
 
 /** Who was signed in when this page was last open; visitors, who have no cookie, ask nothing. */
