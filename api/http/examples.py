@@ -149,6 +149,7 @@ ALERT_LISTED: dict[str, Any] = {
     "id": 1,
     "key": "drift:flight-delay",
     "model": "flight-delay",
+    "is_replay": False,
     "kind": "drift",
     "severity": "serious",
     "title": "The inputs of flight-delay have drifted",

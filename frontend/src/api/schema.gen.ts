@@ -7909,6 +7909,7 @@ export interface operations {
                      *           "acknowledged_by": "person:admin",
                      *           "detail": "5 of 14 fields, first of all wind_speed_mph.",
                      *           "id": 1,
+                     *           "is_replay": false,
                      *           "key": "drift:flight-delay",
                      *           "kind": "drift",
                      *           "last_seen_at": "2026-11-22T18:00:00Z",
@@ -8094,6 +8095,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "id": 1,
+                     *       "is_replay": false,
                      *       "key": "drift:flight-delay",
                      *       "kind": "drift",
                      *       "last_seen_at": "2026-11-22T18:00:00Z",
@@ -8223,6 +8225,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "id": 1,
+                     *       "is_replay": false,
                      *       "key": "drift:flight-delay",
                      *       "kind": "drift",
                      *       "last_seen_at": "2026-11-22T18:00:00Z",
