@@ -363,3 +363,39 @@ def test_a_refused_camera_says_what_to_do(page: Page) -> None:
     expect(dialog.get_by_role("alert")).to_contain_text("did not let this page use the camera")
     assert accessibility_violations(page) == []
     expect(dialog.get_by_role("button", name="Drop a picture here, or choose one")).to_be_enabled()
+
+
+@pytest.mark.parametrize("locale", ["en-US", "pt-BR"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_dialogs_fit_a_phone_without_barriers(
+    browser: Browser, product: Product, locale: str, scheme: str
+) -> None:
+    context = browser.new_context(
+        base_url=product.url,
+        viewport={"width": 360, "height": 740},
+        locale=locale,
+        color_scheme=scheme,
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    english = locale == "en-US"
+    page.goto("/models/digits")
+    page.get_by_role("group", name="Examples" if english else "Exemplos").get_by_role(
+        "button"
+    ).first.click()
+    page.get_by_role("button", name="Share" if english else "Compartilhar", exact=True).click()
+    page.get_by_text("A frame for a page" if english else "Um quadro para uma página").click()
+    expect(page.get_by_role("dialog").locator("code")).to_contain_text("<iframe")
+    assert accessibility_violations(page) == []
+    page.keyboard.press("Escape")
+    photo = {"name": "one.png", "mimeType": "image/png", "buffer": photo_of_a_one(page)}
+    page.get_by_role("button", name="camera" if english else "câmera").click()
+    page.get_by_role("dialog").locator("input[type=file]").set_input_files(photo)
+    expect(page.get_by_role("dialog").get_by_role("slider").first).to_be_visible()
+    assert accessibility_violations(page) == []
+    page.goto(f"/embed/flight-delay?theme={scheme}&lang={'en' if english else locale}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert accessibility_violations(page) == []
+    context.close()
