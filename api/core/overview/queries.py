@@ -18,7 +18,7 @@ class AlertCounts:
     open_moderate: int = 0
     acknowledged: int = 0
     about_jobs: int = 0
-    """Open or acknowledged: a job of the kind that fails until one succeeds."""
+    """Counted here alone, open or acknowledged: a job of the kind that fails until one succeeds."""
 
 
 def alert_counts(session: Session) -> dict[str | None, AlertCounts]:
@@ -30,7 +30,7 @@ def alert_counts(session: Session) -> dict[str | None, AlertCounts]:
             Alert.model_name,
             func.count().filter(is_open, serious, Alert.kind != "job"),
             func.count().filter(is_open, ~serious, Alert.kind != "job"),
-            func.count().filter(Alert.state == AlertState.ACKNOWLEDGED.value),
+            func.count().filter(Alert.state == AlertState.ACKNOWLEDGED.value, Alert.kind != "job"),
             func.count().filter(Alert.kind == "job"),
         )
         .where(Alert.state != AlertState.RESOLVED.value)

@@ -74,13 +74,14 @@ def test_a_figure_of_nothing_is_null(asked: TestClient, seeded) -> None:
 
 
 def test_alerts_count_until_somebody_looks_after_them(asked: TestClient, seeded) -> None:
-    raised(seeded, key="job:x", kind="job")
+    failing = raised(seeded, key="job:x", kind="job")
     raised(seeded, key="drift:delay", severity="serious")
     other = raised(seeded, key="quality:delay")
     over = raised(seeded, key="rollout:delay", severity="serious")
     raised(seeded, None, key="job:tidy", kind="job", severity="serious")
     with write_session(seeded.sessions) as session:
-        for alert, deed in ((other, alerts.Action.ACKNOWLEDGE), (over, alerts.Action.RESOLVE)):
+        take_on, end = alerts.Action.ACKNOWLEDGE, alerts.Action.RESOLVE
+        for alert, deed in ((other, take_on), (failing, take_on), (over, end)):
             alerts.act(
                 session, alert_id=alert, action=deed, actor="person:ada", reason="r", now=NOW
             )

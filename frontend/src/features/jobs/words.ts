@@ -31,6 +31,8 @@ const TASKS_BY_NOUN = {
   registrations: { register: 'jobTask.register' },
   alerts: { notify: 'jobTask.notify', deliver: 'jobTask.deliver' },
   replays: { drill: 'jobTask.drill' },
+  drafts: { check: 'jobTask.draftCheck', try: 'jobTask.draftTry' },
+  kpis: { weekly: 'jobTask.kpisWeekly' },
   housekeeping: { tidy: 'jobTask.tidy' },
 } as const
 
