@@ -38,7 +38,7 @@ def alarm(session: Session, job: Job, *, now: datetime) -> None:
         detail=f"Job {job.id}: {job.error}",
         now=now,
         actor=ACTOR,
-        path=_path(job, model),
+        path=_path(job),
     )
 
 
@@ -81,8 +81,6 @@ def _model(session: Session, job: Job) -> str | None:
     return row.model_name if row else None
 
 
-def _path(job: Job, model: str | None) -> str:
+def _path(job: Job) -> str:
     run = job.arguments.get("training_run_id")
-    if run is not None:
-        return f"/training-runs/{run}"
-    return f"/models/{model}" if model else ""
+    return f"/jobs/{job.id}" if run is None else f"/training-runs/{run}"

@@ -1,10 +1,11 @@
 """Jobs as a person looks at them: found, what they are about, and why they wait."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from api.core.jobs.queries import queue_figures
@@ -21,15 +22,29 @@ from api.core.tables import (
 
 Column = InstrumentedAttribute[Any]
 
-_SUBJECTS: Mapping[str, tuple[Column, Column]] = {
-    "training_run_id": (TrainingRun.id, TrainingRun.model_name),
-    "batch_id": (BatchPrediction.id, BatchPrediction.model_name),
-    "report_id": (Report.id, Report.model_name),
-    "check_id": (Check.id, Check.model_name),
-    "experiment_id": (Experiment.id, Experiment.model_name),
-}
-"""Argument of a job -> the rows that it names, and the model that they are about."""
-_TEXTS = frozenset({"batch_id"})
+
+@dataclass(frozen=True)
+class _Subject:
+    """Rows that jobs of one noun name by an argument, and the model that they are about."""
+
+    noun: str
+    """What the task begins with: others may mean other rows by the same argument."""
+    argument: str
+    row_id: Column
+    model_name: Column
+    is_text: bool = False
+
+    def of(self, job: Job) -> Any:
+        return job.arguments.get(self.argument) if job.task.startswith(f"{self.noun}.") else None
+
+
+_SUBJECTS = (
+    _Subject("training", "training_run_id", TrainingRun.id, TrainingRun.model_name),
+    _Subject("batches", "batch_id", BatchPrediction.id, BatchPrediction.model_name, is_text=True),
+    _Subject("reports", "report_id", Report.id, Report.model_name),
+    _Subject("checks", "check_id", Check.id, Check.model_name),
+    _Subject("experiments", "experiment_id", Experiment.id, Experiment.model_name),
+)
 
 
 def listed(
@@ -63,11 +78,12 @@ def listed(
 def models_of(session: Session, jobs: Collection[Job]) -> dict[int, str]:
     """Job's id -> the model that it is about; at most one query a kind of argument."""
     found = {job.id: str(job.arguments["model"]) for job in jobs if "model" in job.arguments}
-    for argument, (row_id, model_name) in _SUBJECTS.items():
-        asked = {job.id: job.arguments[argument] for job in jobs if argument in job.arguments}
+    for subject in _SUBJECTS:
+        asked = {job.id: number for job in jobs if (number := subject.of(job)) is not None}
         if not asked:
             continue
-        rows = session.execute(select(row_id, model_name).where(row_id.in_(set(asked.values()))))
+        statement = select(subject.row_id, subject.model_name)
+        rows = session.execute(statement.where(subject.row_id.in_(set(asked.values()))))
         names = {row[0]: row[1] for row in rows}
         found |= {job: names[number] for job, number in asked.items() if number in names}
     return found
@@ -113,10 +129,11 @@ def _ahead(session: Session, ids: Sequence[int], now: datetime) -> dict[int, int
 
 def _is_about(model: str) -> ColumnElement[bool]:
     ways = [Job.arguments["model"].as_string() == model]
-    for argument, (row_id, model_name) in _SUBJECTS.items():
-        named = Job.arguments[argument]
-        value = named.as_string() if argument in _TEXTS else named.as_integer()
-        ways.append(value.in_(select(row_id).where(model_name == model)))
+    for subject in _SUBJECTS:
+        named = Job.arguments[subject.argument]
+        value = named.as_string() if subject.is_text else named.as_integer()
+        of_model = select(subject.row_id).where(subject.model_name == model)
+        ways.append(and_(Job.task.startswith(f"{subject.noun}."), value.in_(of_model)))
     return or_(*ways)
 
 

@@ -71,6 +71,16 @@ def test_a_job_is_about_the_model_that_it_names_or_that_what_it_names_is_about(
     assert lost not in ids(sessions, model="demo")
 
 
+def test_the_same_argument_of_another_task_names_something_else(
+    sessions: Sessions, enqueue: Callable[..., int], now: datetime
+) -> None:
+    train(sessions, now, "demo")
+    run = enqueue("kpis.write", arguments={"training_run_id": 1})
+    assert run not in ids(sessions, model="demo")
+    with read_session(sessions) as session:
+        assert run not in listing.models_of(session, listing.listed(session, limit=10))
+
+
 def test_a_queued_job_says_why_it_waits(
     sessions: Sessions, enqueue: Callable[..., int], now: datetime
 ) -> None:

@@ -65,9 +65,10 @@ def test_a_job_that_fails_raises_an_alert_and_the_next_that_succeeds_resolves_it
     given: Alerts,
 ) -> None:
     first = do(given, "probe.a", badly)
-    do(given, "probe.a", badly)
+    second = do(given, "probe.a", badly)
     [alert] = given.about_jobs("probe.a")
     assert (alert.state, alert.severity, alert.repeats) == ("open", "moderate", 1)
+    assert alert.path == f"/jobs/{second}"
     assert alert.title == "The job probe.a failed"
     assert given.reasons(alert.id) == [
         f"Job {first}: The job stopped on an unexpected error (ValueError); "
@@ -79,6 +80,17 @@ def test_a_job_that_fails_raises_an_alert_and_the_next_that_succeeds_resolves_it
     assert given.reasons(alert.id)[-1] == f"Job {last} of the same kind succeeded."
     do(given, "probe.a", badly)
     assert [alert.state for alert in given.about_jobs("probe.a")] == ["resolved", "open"]
+
+
+def test_a_job_that_is_tried_again_and_succeeds_resolves_its_alert(given: Alerts) -> None:
+    job_id = do(given, "probe.r", badly)
+    with write_session(given.runtime.sessions) as session:
+        job_operations.retry(
+            session, job_id=job_id, now=given.now, actor="person:ada", reason="there is room again"
+        )
+    run(given.runtime, job_id=job_id, worker="test", work=well)
+    [alert] = given.about_jobs("probe.r")
+    assert alert.state == "resolved"
 
 
 def test_a_job_about_something_else_resolves_nothing(given: Alerts) -> None:

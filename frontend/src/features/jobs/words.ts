@@ -32,7 +32,8 @@ const TASKS_BY_NOUN = {
   alerts: { notify: 'jobTask.notify', deliver: 'jobTask.deliver' },
   replays: { drill: 'jobTask.drill' },
   drafts: { check: 'jobTask.draftCheck', try: 'jobTask.draftTry' },
-  kpis: { weekly: 'jobTask.kpisWeekly' },
+  kpis: { write: 'jobTask.kpisWrite', mail: 'jobTask.kpisMail', weekly: 'jobTask.kpisWeekly' },
+  history: { load: 'jobTask.historyLoad', remove: 'jobTask.historyRemove' },
   housekeeping: { tidy: 'jobTask.tidy' },
 } as const
 
