@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 import react from '@vitejs/plugin-react'
@@ -6,9 +7,17 @@ import { defineConfig } from 'vitest/config'
 const api = process.env.FAROL_API_ORIGIN ?? 'http://127.0.0.1:8000'
 const proxied = { target: api, changeOrigin: false }
 
+const runtime = fileURLToPath(import.meta.resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm'))
+
 export default defineConfig({
   plugins: [react()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  define: { __RUNTIME_BYTES__: statSync(runtime).size },
+  worker: {
+    format: 'es',
+    // The server gives what lies here the worker's own content security policy.
+    rollupOptions: { output: { entryFileNames: 'assets/workers/[name]-[hash].js' } },
+  },
   build: {
     // The gallery's chunk must stay small; scripts/check-bundle-size.mjs reads the manifest.
     manifest: true,

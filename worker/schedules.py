@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from api.adapters.database import read_session, write_session
+from api.core.batches import queries as batches
 from api.core.experiments.types import Status
 from api.core.jobs import operations
 from api.core.jobs.types import JobState
@@ -67,6 +68,11 @@ def due_checks(session: Session, now: datetime) -> Sequence[Arguments]:
     return [{"model": model} for model in models_to_check(session, now)]
 
 
+def expired_files(session: Session, now: datetime) -> Sequence[Arguments]:
+    """One job when there are files of visitors that are no longer to be had."""
+    return once(session, now) if batches.expired(session, now) else ()
+
+
 def experiments_run(session: Session, last: datetime) -> bool:
     """Every few minutes while there is one; the job itself knows which are due for a look."""
     running = select(Experiment.id).where(Experiment.status == Status.RUNNING.value).limit(1)
@@ -82,6 +88,7 @@ ENTRIES = (
     Entry("checks.check", at(schedule(CHECK_AGAIN_SECONDS)), due_checks),
     Entry("rollouts.advance", at(schedule(ADVANCE_SECONDS)), open_trials),
     Entry("experiments.look", experiments_run),
+    Entry("batches.forget", EVERY_FIVE_MINUTES, expired_files),
 )
 
 

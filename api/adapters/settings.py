@@ -56,6 +56,11 @@ class Settings(AlertSettings, OpenIdSettings):
     """Whether models answer to who brings no API key."""
     visitor_requests_per_minute: int = Field(default=120, ge=0, le=100_000)
     """Predictions of one address without a key, larger bodies counted more; 0 is no limit."""
+    visitor_file_rows: int = Field(default=1_000, ge=1)
+    """Of a file that is scored for somebody without a key or an account."""
+    visitor_file_bytes: int = Field(default=1_000_000, ge=1)
+    visitor_file_minutes: int = Field(default=60, ge=1)
+    """How long such a file and its result are kept."""
     address_requests_per_minute: int = Field(default=1_200, ge=0, le=100_000)
     """Other requests of one address without a key; 0 is no limit."""
     trusted_proxies: tuple[str, ...] = ()

@@ -26,6 +26,7 @@ def batch_prediction(row: BatchRow, job: JobRow) -> BatchPrediction:
         rows_refused=row.rows_refused,
         created_at=row.created_at,
         created_by=row.created_by,
+        expires_at=row.expires_at,
         job=Job.model_validate(job),
         result_url=f"{BATCHES}/{row.id}/result" if finished else None,
         errors_url=f"{BATCHES}/{row.id}/errors" if finished and row.rows_refused else None,

@@ -135,6 +135,23 @@ def signed_in(
     return actor
 
 
+def _predictor(
+    request: Request,
+    here: ServicesHere,
+    now: Now,
+    credentials: Annotated[HTTPBasicCredentials | None, Depends(_basic)],
+    key: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    token: Annotated[str | None, Depends(_cookie)],
+) -> Actor | None:
+    has_session = token is not None and _of_session(here, token, now) is not None
+    if credentials is None and key is None and not has_session:
+        if not here.settings.visitors_may_predict:
+            raise HTTPException(401, "Predictions need somebody who is signed in here.", _CHALLENGE)
+        return None
+    actor = signed_in(request, here, now, credentials, key, token)
+    return _at_least(_with(actor, "predict"), "viewer")
+
+
 def check_password(
     request: Request, here: Services, name: str, password: str, now: datetime
 ) -> Person:
@@ -203,7 +220,10 @@ def _administrator(actor: Annotated[Actor, Depends(_in_person)]) -> Actor:
 
 
 def _with_scope(request: Request, actor: Actor) -> Actor:
-    needed: Scope = "read" if request.method in SAFE_METHODS else "write"
+    return _with(actor, "read" if request.method in SAFE_METHODS else "write")
+
+
+def _with(actor: Actor, needed: Scope) -> Actor:
     if actor.key is not None and needed not in actor.key.scopes:
         raise HTTPException(
             403, f"The key farol_{actor.key.prefix}_… does not have the scope '{needed}'."
@@ -228,6 +248,8 @@ InPerson = Annotated[Actor, Depends(_in_person)]
 """Somebody who is signed in, even who has to choose a new password first; never a key."""
 Member = Annotated[Actor, Depends(_person)]
 """Somebody who is signed in with a password of their own; never a key."""
+Predictor = Annotated[Actor | None, Depends(_predictor)]
+"""Whoever may ask for predictions; None is a visitor, who may ask for less."""
 Viewer = Annotated[Actor, Depends(_viewer)]
 Engineer = Annotated[Actor, Depends(_engineer)]
 Administrator = Annotated[Actor, Depends(_administrator)]

@@ -13,6 +13,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 DIST = Path(__file__).parents[2] / "frontend" / "dist"
 HASHED = "/assets/"
 """The build puts files here whose names change with their content."""
+WORKERS = "/assets/workers/"
+"""The build puts the scripts of workers here; each gets the policy that its answer has."""
+WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"
+"""A model that a visitor runs in the browser is WebAssembly, and compiling it needs leave. The
+worker alone gets that, not the page; and it can reach nothing: what is typed stays where it is."""
 FOREVER = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
@@ -44,15 +49,14 @@ class CachedAssets:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
             return
-        hashed = scope["path"].startswith(HASHED)
 
-        async def send_with_age(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _set_age(MutableHeaders(scope=message), hashed, message["status"])
+                _set_headers(MutableHeaders(scope=message), scope["path"], message["status"])
             await send(message)
 
         copy = self._copy(scope)
-        await (copy or self.app)(scope, receive, send_with_age)
+        await (copy or self.app)(scope, receive, send_with_headers)
 
     def _copy(self, scope: Scope) -> FileResponse | None:
         copies = self._compressed.get(scope["path"], {})
@@ -65,8 +69,10 @@ class CachedAssets:
         return None
 
 
-def _set_age(headers: MutableHeaders, hashed: bool, status: int) -> None:
-    if hashed and status in (200, 304):
+def _set_headers(headers: MutableHeaders, path: str, status: int) -> None:
+    if path.startswith(WORKERS):
+        headers["Content-Security-Policy"] = WORKER_POLICY
+    if path.startswith(HASHED) and status in (200, 304):
         headers["Cache-Control"] = FOREVER
     elif headers.get("content-type", "").startswith("text/html"):
         headers["Cache-Control"] = REVALIDATE

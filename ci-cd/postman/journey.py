@@ -74,6 +74,7 @@ JOURNEY = (
     Step("change_person"),
     Step("reset_password"),
     Step("read_audit"),
+    Step("get_batch_limits"),
     Step("start_batch_prediction", keeps={"batch_id": "id", "job_id": "job.id"}),
     Step("get_batch_prediction", until_finished=True),
     Step("get_batch_result"),

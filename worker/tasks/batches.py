@@ -1,3 +1,4 @@
+from worker.batches.forget import forget_expired
 from worker.context import JobContext
 from worker.task import job
 
@@ -8,3 +9,8 @@ def predict(context: JobContext, *, batch_id: str) -> None:
     from worker.batches.predict import predict_batch  # noqa: PLC0415
 
     predict_batch(context, batch_id=batch_id)
+
+
+@job("batches.forget")
+def forget(context: JobContext) -> None:
+    forget_expired(context)

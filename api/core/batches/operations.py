@@ -2,12 +2,12 @@ import re
 from datetime import datetime
 from typing import ClassVar, get_args
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from api.core import audit, outbox
 from api.core.batches.queries import get
-from api.core.batches.types import BatchFormat
+from api.core.batches.types import VISITOR, BatchFormat
 from api.core.errors import FarolError, Kind, one_of
 from api.core.models.queries import get_version, require_live
 from api.core.tables import BatchPrediction
@@ -32,8 +32,11 @@ def start(  # noqa: PLR0913 - the columns of the row, by name
     size_bytes: int,
     actor: str,
     now: datetime,
+    expires_at: datetime | None = None,
 ) -> BatchPrediction:
     """Insert a batch whose file is already in its directory, and its job.
+
+    A visitor's is a prediction like any other of theirs, and stands in no audit.
 
     Raises InvalidBatch, or an error of kind not_found for an unknown version.
     """
@@ -55,8 +58,11 @@ def start(  # noqa: PLR0913 - the columns of the row, by name
         job_id=job.id,
         created_at=now,
         created_by=actor,
+        expires_at=expires_at,
     )
     session.add(batch)
+    if actor == VISITOR:
+        return batch
     audit.record(
         session,
         now=now,
@@ -67,6 +73,11 @@ def start(  # noqa: PLR0913 - the columns of the row, by name
         reason=f"uploaded {batch.filename}",
     )
     return batch
+
+
+def forget(session: Session, *, batch_id: str) -> None:
+    """The row; the predictions stay in the log with all others. Doing it again changes nothing."""
+    session.execute(delete(BatchPrediction).where(BatchPrediction.id == batch_id))
 
 
 def record_progress(

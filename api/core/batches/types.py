@@ -2,6 +2,9 @@ from typing import Literal
 
 BatchFormat = Literal["csv", "parquet", "ndjson"]
 
+VISITOR = "visitor"
+"""Whoever asks without saying who they are."""
+
 INPUT = "input"
 RESULT = "result"
 ERRORS = "errors.ndjson"

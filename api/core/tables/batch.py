@@ -24,3 +24,5 @@ class BatchPrediction(Table):
     job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id"))
     created_at: Mapped[datetime]
     created_by: Mapped[str] = mapped_column(String(128))
+    expires_at: Mapped[datetime | None]
+    """When nobody may have it any more; None for what housekeeping takes away by its age."""

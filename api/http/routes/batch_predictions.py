@@ -9,20 +9,21 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import UploadFile
 
 from api.core.batches import operations, queries
+from api.core.batches.types import VISITOR
 from api.core.errors import FarolError, Kind
 from api.core.jobs import queries as jobs
 from api.core.jobs.types import JobState
 from api.core.models import queries as models
 from api.core.rollouts import queries as rollouts
 from api.core.tables import BatchPrediction as BatchRow
-from api.http import uploads
+from api.http import uploads, visitor_files
 from api.http.authentication import Actor
 from api.http.batch_views import batch_prediction, errors_file, result_file
-from api.http.deps import Engineer, Now, Reading, Services, ServicesHere, writing
+from api.http.deps import Now, Predictor, Reading, Services, ServicesHere, writing
 from api.http.openapi_parts import multipart_body
 from api.http.routes.declared import problems
 from api.http.schemas.base import ModelName, VersionNumber
-from api.http.schemas.batch_predictions import BatchPrediction
+from api.http.schemas.batch_predictions import BatchLimits, BatchPrediction
 
 router = APIRouter(prefix="/v1/batch-predictions", tags=["batch predictions"])
 
@@ -59,12 +60,12 @@ class FileAbsent(FarolError):
     operation_id="start_batch_prediction",
     summary="Score a file",
     status_code=status.HTTP_202_ACCEPTED,
-    responses=problems(400, 401, 403, 404, 413, 422, 429),
+    responses=problems(400, 401, 403, 404, 409, 413, 422, 429, 503),
     openapi_extra=BODY,
 )
 async def start_batch_prediction(
     request: Request,
-    actor: Engineer,
+    actor: Predictor,
     services: ServicesHere,
     now: Now,
     model: Annotated[ModelName, Query(examples=["flight-delay"])],
@@ -72,11 +73,34 @@ async def start_batch_prediction(
         VersionNumber | None, Query(description="The champion of this moment if left out.")
     ] = None,
 ) -> BatchPrediction:
-    """Scores the rows in a durable job; the result is the same file with predictions appended."""
+    """Scores the rows in a durable job; the result is the same file with predictions appended.
+
+    A visitor's file is small, CSV or NDJSON, and kept for an hour; who is signed in, or has a key
+    with the scope `predict`, may send large ones.
+    """
+    if actor is None:
+        await visitor_files.admit(request, services)
     async with uploads.read_form(request) as form:
         uploads.require_only(form, ["file"])
         file = uploads.required_file(form, "file")
         return await run_in_threadpool(_start, request, services, actor, now, file, model, version)
+
+
+@router.get(
+    "/limits",
+    operation_id="get_batch_limits",
+    summary="What a visitor's file may be",
+    responses=problems(429),
+)
+def get_batch_limits(services: ServicesHere) -> BatchLimits:
+    """Who is signed in, or has a key with the scope `predict`, may send more."""
+    settings = services.settings
+    return BatchLimits(
+        allowed=settings.visitors_may_predict,
+        rows=settings.visitor_file_rows,
+        size_bytes=settings.visitor_file_bytes,
+        kept_minutes=settings.visitor_file_minutes,
+    )
 
 
 @router.get(
@@ -85,8 +109,8 @@ async def start_batch_prediction(
     summary="A batch prediction",
     responses=problems(404, 422),
 )
-def get_batch_prediction(batch_id: BatchId, session: Reading) -> BatchPrediction:
-    return _view(session, batch_id)
+def get_batch_prediction(batch_id: BatchId, session: Reading, now: Now) -> BatchPrediction:
+    return _view(session, queries.get_kept(session, batch_id, now))
 
 
 @router.get(
@@ -96,9 +120,11 @@ def get_batch_prediction(batch_id: BatchId, session: Reading) -> BatchPrediction
     response_class=FileResponse,
     responses=problems(404, 409, 422) | FILE,
 )
-def get_batch_result(batch_id: BatchId, session: Reading, services: ServicesHere) -> FileResponse:
+def get_batch_result(
+    batch_id: BatchId, session: Reading, services: ServicesHere, now: Now
+) -> FileResponse:
     """The uploaded file's format, with the predictions appended to each good row."""
-    row = queries.get(session, batch_id)
+    row = queries.get_kept(session, batch_id, now)
     path = _finished(session, row, result_file(services.settings, row))
     return FileResponse(path, filename=f"{FilePath(row.filename).stem}-predictions.{row.format}")
 
@@ -110,9 +136,11 @@ def get_batch_result(batch_id: BatchId, session: Reading, services: ServicesHere
     response_class=FileResponse,
     responses=problems(404, 409, 422) | FILE,
 )
-def get_batch_errors(batch_id: BatchId, session: Reading, services: ServicesHere) -> FileResponse:
+def get_batch_errors(
+    batch_id: BatchId, session: Reading, services: ServicesHere, now: Now
+) -> FileResponse:
     """One JSON object a line: the row's number and what was wrong with it."""
-    row = queries.get(session, batch_id)
+    row = queries.get_kept(session, batch_id, now)
     path = _finished(session, row, errors_file(services.settings, row))
     return FileResponse(
         path,
@@ -124,7 +152,7 @@ def get_batch_errors(batch_id: BatchId, session: Reading, services: ServicesHere
 def _start(
     request: Request,
     services: Services,
-    actor: Actor,
+    actor: Actor | None,
     now: datetime,
     file: UploadFile,
     model: str,
@@ -133,8 +161,13 @@ def _start(
     filename = FilePath(file.filename or "").name[:MAX_FILENAME]
     file_format = uploads.batch_format(filename)
     with uploads.new_directory(services.settings.batches_dir) as directory:
-        uploads.copy(file.file, directory / f"input.{file_format}")
+        path = directory / f"input.{file_format}"
+        uploads.copy(file.file, path)
+        if actor is None:
+            visitor_files.require_small(services.settings, path, file_format)
         with writing(request, services) as session:
+            if actor is None:
+                visitor_files.require_room(session)
             row = operations.start(
                 session,
                 batch_id=directory.name,
@@ -143,10 +176,11 @@ def _start(
                 format=file_format,
                 filename=filename,
                 size_bytes=file.size or 0,
-                actor=actor.reference,
+                actor=VISITOR if actor is None else actor.reference,
                 now=now,
+                expires_at=None if actor else visitor_files.kept_until(services.settings, now),
             )
-            return _view(session, row.id)
+            return _view(session, row)
 
 
 def _champion(session: Session, model: str) -> int:
@@ -157,8 +191,7 @@ def _champion(session: Session, model: str) -> int:
     return champion
 
 
-def _view(session: Session, batch_id: str) -> BatchPrediction:
-    row = queries.get(session, batch_id)
+def _view(session: Session, row: BatchRow) -> BatchPrediction:
     return batch_prediction(row, jobs.get(session, row.job_id))
 
 

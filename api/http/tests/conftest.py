@@ -104,6 +104,9 @@ def frontend(tmp_path: Path) -> Path:
     (dist / "index.html").write_text("<!doctype html><title>Farol</title>")
     (dist / "assets" / "index-a1b2c3.js").write_text("console.log('farol')" * 100)
     (dist / "assets" / "index-a1b2c3.js.br").write_bytes(b"brotli bytes")
+    (dist / "assets" / "ort-1.wasm").write_bytes(b"\0asm")
+    (dist / "assets" / "workers").mkdir()
+    (dist / "assets" / "workers" / "a-1.js").write_text("self.onmessage = console.log")
     return dist
 
 

@@ -51,6 +51,24 @@ def test_without_a_copy_it_is_compressed_on_the_way(client: TestClient) -> None:
     assert answer.headers["content-encoding"] == "gzip"
 
 
+def test_a_worker_alone_may_compile_webassembly_and_can_reach_nothing(client: TestClient) -> None:
+    def policy(path: str) -> str:
+        plain = {"Accept-Encoding": "identity"}
+        return client.get(path, headers=plain).headers["content-security-policy"]
+
+    allowed = dict(rule.split(" ", 1) for rule in policy("/assets/workers/a-1.js").split("; "))
+    assert allowed == {"default-src": "'none'", "script-src": "'self' 'wasm-unsafe-eval'"}
+    for path in ("/", "/assets/index-a1b2c3.js", "/assets/ort-1.wasm", "/v1/models"):
+        assert "wasm-unsafe-eval" not in policy(path)
+
+
+def test_webassembly_is_sent_as_such_and_kept_for_ever(client: TestClient) -> None:
+    answer = client.get("/assets/ort-1.wasm")
+    assert answer.content == b"\0asm"
+    assert answer.headers["content-type"] == "application/wasm"
+    assert "immutable" in answer.headers["cache-control"]
+
+
 @pytest.mark.parametrize("path", ["/", "/v1/models", "/v1/nothing"])
 def test_every_answer_has_safe_headers(client: TestClient, path: str) -> None:
     headers = client.get(path).headers

@@ -18,6 +18,7 @@ from api.http.tests.conftest import PASSWORD
 
 EVERYBODY = {
     # Trying a model, and telling it the truth.
+    "start_batch_prediction",
     "predict", "predict_with_version", "explain", "give_feedback", "compare_versions",
     "get_held_out_row", "answer_held_out_row",
     "v2_server_metadata", "v2_server_live", "v2_server_ready", "v2_model_metadata",
@@ -28,7 +29,7 @@ EVERYBODY = {
     # What a model is and how it does: said in public.
     "list_models", "get_model", "get_version", "get_model_metrics", "get_sealed_file",
     # By an id that nobody guesses.
-    "get_batch_prediction", "get_batch_result", "get_batch_errors",
+    "get_batch_limits", "get_batch_prediction", "get_batch_result", "get_batch_errors",
     # Its own answer is the question.
     "sign_in", "list_sign_in_providers", "begin_openid_sign_in", "finish_openid_sign_in",
 }  # fmt: skip
@@ -55,7 +56,7 @@ ENGINEERS = {
     "register_model", "change_model", "override_execution", "promote_version", "roll_back_model",
     "propose_rollout", "act_on_rollout", "set_policy", "ask_for_check", "advance_rollouts",
     "create_experiment", "act_on_experiment", "start_training", "cancel_job",
-    "start_batch_prediction", "act_on_alert", "test_notification", "trace_prediction",
+    "act_on_alert", "test_notification", "trace_prediction",
     "ask_for_report", "get_check", "ask_for_detailed_report", "get_detailed_report",
     "list_check_slices", "get_slice_drift", "load_history", "remove_history",
     "list_rollouts", "get_policy", "list_policy_versions", "preview_policy", "list_experiments",
@@ -66,7 +67,7 @@ BY_KEY_ALONE = {"record_outcomes"}
 """The data plane knows keys, and neither people nor their sessions."""
 PREDICTING = {
     "predict", "predict_with_version", "explain", "give_feedback", "v2_infer",
-    "v2_infer_with_version", "compare_versions", "answer_held_out_row",
+    "start_batch_prediction", "v2_infer_with_version", "compare_versions", "answer_held_out_row",
 }  # fmt: skip
 """What a key needs the scope ``predict`` for."""
 NEVER_BY_KEY = (WHOEVER_IS_SIGNED_IN | ADMINISTRATORS) - {"get_session"}

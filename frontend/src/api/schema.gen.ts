@@ -218,8 +218,31 @@ export interface paths {
         /**
          * Score a file
          * @description Scores the rows in a durable job; the result is the same file with predictions appended.
+         *
+         *     A visitor's file is small, CSV or NDJSON, and kept for an hour; who is signed in, or has a key
+         *     with the scope `predict`, may send large ones.
          */
         post: operations["start_batch_prediction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batch-predictions/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a visitor's file may be
+         * @description Who is signed in, or has a key with the scope `predict`, may send more.
+         */
+        get: operations["get_batch_limits"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2479,6 +2502,23 @@ export interface components {
              */
             row: number | null;
         };
+        /**
+         * BatchLimits
+         * @description What a file may be that somebody without an account or a key sends.
+         */
+        BatchLimits: {
+            /**
+             * Allowed
+             * @description Whether visitors may predict at all.
+             */
+            allowed: boolean;
+            /** Kept Minutes */
+            kept_minutes: number;
+            /** Rows */
+            rows: number;
+            /** Size Bytes */
+            size_bytes: number;
+        };
         /** BatchPrediction */
         BatchPrediction: {
             /**
@@ -2494,6 +2534,11 @@ export interface components {
              * @description Null unless rows were refused.
              */
             errors_url: string | null;
+            /**
+             * Expires At
+             * @description When a visitor's file and its result are gone; null for everybody else's.
+             */
+            expires_at: string | null;
             /** Filename */
             filename: string;
             /**
@@ -8759,6 +8804,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflicts with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is larger than the server takes */
             413: {
                 headers: {
@@ -8775,6 +8829,44 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not ready, draining, or out of a resource; `Retry-After` says when to come back */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_batch_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchLimits"];
                 };
             };
             /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */

@@ -180,7 +180,7 @@ const batchRoute = createRoute({
   path: '/models/$model/batch',
   validateSearch: (search: Record<string, unknown>): { id?: string } =>
     typeof search.id === 'string' ? { id: search.id } : {},
-  component: page(['model'], () => import('./routes/BatchRoute'), 'BatchRoute'),
+  component: page(['model', 'demos'], () => import('./routes/BatchRoute'), 'BatchRoute'),
 })
 
 const trainingRunRoute = createRoute({

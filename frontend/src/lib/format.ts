@@ -16,6 +16,8 @@ export interface Formatter {
   integer: (value: number) => string
   /** With up to three significant digits, or all digits of the integer part. */
   number: (value: number) => string
+  /** With all the digits that a single-precision number has. */
+  exact: (value: number) => string
   compact: (value: number) => string
   /** A share of 0–1 as a percentage, with `digits` decimals, or up to `mostDigits` where needed. */
   percent: (share: number, digits?: number, mostDigits?: number) => string
@@ -140,6 +142,7 @@ export function formatterFor(language: string): Formatter {
   return {
     integer: (value) => numberFormat(language, { maximumFractionDigits: 0 }).format(value),
     number: (value) => formatNumber(language, value),
+    exact: (value) => numberFormat(language, { maximumSignificantDigits: 7 }).format(value),
     compact: (value) =>
       numberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(value),
     percent: (share, digits = 0, mostDigits = digits) =>

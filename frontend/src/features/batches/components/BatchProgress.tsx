@@ -6,6 +6,8 @@ import { JobStateBadge } from '@/components/ui/JobStateBadge'
 import { Panel } from '@/components/ui/Panel'
 import { useLocale } from '@/lib/i18n/useLocale'
 
+import { FirstErrors, FirstResults } from './BatchResult'
+
 export function BatchProgress({ batch }: { batch: BatchPrediction }) {
   const { t, format } = useLocale()
   const { job } = batch
@@ -28,6 +30,11 @@ export function BatchProgress({ batch }: { batch: BatchPrediction }) {
           refused: format.integer(batch.rows_refused),
         })}
       </Text>
+      {batch.expires_at && (
+        <Text size="sm" c="dimmed" mt={4}>
+          {t('scoring.keptUntil', { time: format.time(batch.expires_at) })}
+        </Text>
+      )}
       {job.error && (
         <Text size="sm" mt="xs" c="var(--mantine-color-error)" role="alert">
           {job.error}
@@ -56,6 +63,8 @@ export function BatchProgress({ batch }: { batch: BatchPrediction }) {
           </Button>
         )}
       </Group>
+      <FirstResults batch={batch} />
+      <FirstErrors batch={batch} />
     </Panel>
   )
 }

@@ -1,4 +1,7 @@
+import { lazy, Suspense } from 'react'
+
 import type { ModelDetail } from '@/api/types'
+import { Loading } from '@/components/ui/Loading'
 
 import { AnswerPanel } from './AnswerPanel'
 import { Examples } from './Examples'
@@ -11,6 +14,8 @@ import { SurprisePanel } from './surprise/SurprisePanel'
 import { useSurprise } from './surprise/useSurprise'
 import classes from './TryPanel.module.css'
 import { useTryIt } from './useTryIt'
+
+const InBrowser = lazy(async () => ({ default: (await import('./InBrowser')).InBrowser }))
 
 interface Props {
   model: ModelDetail
@@ -38,6 +43,13 @@ export function TryPanel({ model, isEmbedded = false }: Props) {
         <div className={classes.answer}>
           <AnswerPanel model={model} tryIt={tryIt} surprise={surprise} />
         </div>
+        {model.card?.downloadable && !isEmbedded && (
+          <div className={classes.below}>
+            <Suspense fallback={<Loading height={150} radius="lg" />}>
+              <InBrowser model={model} tryIt={tryIt} />
+            </Suspense>
+          </div>
+        )}
         {!isEmbedded && (
           <div className={classes.snippets}>
             <Snippets model={model.name} row={tryIt.row} />
