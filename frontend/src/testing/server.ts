@@ -4,4 +4,5 @@ import { setupServer } from 'msw/node'
 /** What any page may ask for, beside what its test is about. */
 export const server = setupServer(
   http.get('*/v1/tools', () => HttpResponse.json({ mlflow: null, grafana: null })),
+  http.get('*/v1/session/providers', () => HttpResponse.json({ providers: [] })),
 )

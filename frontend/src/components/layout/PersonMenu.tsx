@@ -27,7 +27,7 @@ export function PersonMenu({ session, entries }: Props) {
         aria-hidden="true"
       />
       <span className={classes.name}>{session.name}</span>
-      <IconChevronDown size={15} stroke={1.9} aria-hidden="true" />
+      <IconChevronDown size={15} stroke={1.9} aria-hidden="true" className={classes.opens} />
     </>
   )
   return (
