@@ -7,6 +7,7 @@ and what fell due while the machine was off is caught up at the next start.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from celery.schedules import crontab, schedule
@@ -24,6 +25,7 @@ from worker.runtime import Runtime
 from worker.trials.due import models_to_advance
 
 CHECK_SECONDS = 5.0
+RECIPES = Path(__file__).parent / "recipes"
 ACTOR = "system"
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -58,6 +60,13 @@ def rollouts_changed(session: Session, last: datetime) -> bool:
     return newest is not None and newest > last
 
 
+def recipes_changed(_session: Session, last: datetime) -> bool:
+    """Another recipe file, or another version of one, has come to this machine since."""
+    # A file's own time may be older than its coming: an image is built long before it runs.
+    newest = max(path.stat().st_ctime for path in RECIPES.glob("*.py"))
+    return newest > last.timestamp()
+
+
 def open_trials(session: Session, _now: datetime) -> Sequence[Arguments]:
     """Every model with a rollout to decide about."""
     return [{"model": model} for model in models_to_advance(session)]
@@ -81,6 +90,7 @@ def experiments_run(session: Session, last: datetime) -> bool:
 
 EVERY_FIVE_MINUTES = at(crontab(minute="*/5"))
 ENTRIES = (
+    Entry("training.publish_recipes", recipes_changed),
     Entry("housekeeping.tidy", at(crontab(hour="3", minute="17"))),
     Entry("reports.weekly", at(crontab(day_of_week="mon", hour="4", minute="7"))),
     Entry("kpis.weekly", at(crontab(day_of_week="mon", hour="5", minute="13"))),

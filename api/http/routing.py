@@ -64,6 +64,7 @@ CONTROL_ROUTERS = (
     drafts.router,
     batch_predictions.router,
     training_runs.router,
+    training_runs.recipes_router,
     jobs.router,
     alerts.router,
     session.router,

@@ -25,6 +25,7 @@ def _training_run(run: RunRow, job: Job) -> TrainingRun:
         recipe=run.recipe,
         parameters=run.parameters,
         reason=run.reason,
+        retry_of=run.retry_of,
         version=run.version,
         created_at=run.created_at,
         created_by=run.created_by,

@@ -136,6 +136,9 @@ JOURNEY = (
     Step("get_training_run"),
     # A quick worker may have finished.
     Step("cancel_job", expected=(200, 409)),
+    # A worker that has begun stops at its next step.
+    Step("retry_training", expected=(202, 409)),
+    Step("list_recipes"),
     # Nothing failed.
     Step("retry_job", expected=(200, 409)),
     Step("list_alerts"),

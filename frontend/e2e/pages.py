@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 import httpx
-from product import ROOT, Product, get_json
+from product import ROOT, Product, eventually, get_json
 
 MODEL = "flight-delay"
 ROUTE = re.compile(
@@ -63,11 +63,31 @@ def screens(product: Product) -> list[Screen]:
         Screen(section("experiments"), f"{model}/experiments"),
         Screen(section("experiments/new"), f"{model}/experiments/new"),
         Screen(section("experiments/$id"), f"{model}/experiments/{experiment}"),
+        Screen("/models/$model/compare", f"{model}/compare", signed_in=False),
         Screen("/training-runs/$id", f"/training-runs/{run}"),
+        Screen("/runs", "/runs"),
+        Screen("/runs/compare", f"/runs/compare?ids={run}"),
+        Screen("/drafts", "/drafts"),
+        Screen("/drafts/$id", f"/drafts/{_draft(product)}"),
         Screen("/account", "/account"),
         Screen("/people", "/people", picture="people"),
         Screen("/audit", "/audit", picture="audit"),
     ]
+
+
+def _draft(product: Product) -> str:
+    """An ONNX file that was brought, so that its page has something to show."""
+    known = get_json(product, "/v1/drafts")["drafts"]
+    if not known:
+        graph = ROOT / "docs" / "postman" / "files" / "small-regression.onnx"
+        files = {"graph": (graph.name, graph.read_bytes())}
+        answer = httpx.post(
+            f"{product.url}/v1/drafts", files=files, auth=product.auth, timeout=30
+        ).raise_for_status()
+        known = [answer.json()]
+    draft = str(known[0]["id"])
+    eventually(lambda: get_json(product, f"/v1/drafts/{draft}")["state"] != "checking", seconds=120)
+    return draft
 
 
 def _experiment(product: Product) -> str:

@@ -8,3 +8,10 @@ def train(context: JobContext, *, training_run_id: int) -> None:
     from worker.training.run import run_training  # noqa: PLC0415
 
     run_training(context, training_run_id=training_run_id)
+
+
+@job("training.publish_recipes")
+def publish_recipes(context: JobContext) -> None:
+    from worker.training.publish import publish_catalogue  # noqa: PLC0415
+
+    publish_catalogue(context)

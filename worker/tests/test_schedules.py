@@ -51,6 +51,22 @@ def test_housekeeping_is_due_at_the_first_start_and_not_again_before_its_hour(
     assert asked_for(embedded, "housekeeping.tidy") == 1
 
 
+def test_recipes_are_published_at_the_first_start_and_after_another_has_come(
+    embedded: Installation,
+) -> None:
+    for _ in range(2):
+        enqueue_due(embedded.runtime)
+    assert asked_for(embedded, "training.publish_recipes") == 1
+
+    finish(embedded, "training.publish_recipes", embedded.runtime.clock())
+    enqueue_due(embedded.runtime)
+    assert asked_for(embedded, "training.publish_recipes") == 1
+
+    finish(embedded, "training.publish_recipes", datetime(2001, 1, 1, tzinfo=UTC))
+    enqueue_due(embedded.runtime)
+    assert asked_for(embedded, "training.publish_recipes") == 2
+
+
 def test_what_fell_due_while_the_machine_was_off_is_caught_up_once(embedded: Installation) -> None:
     enqueue_due(embedded.runtime)
     finish(embedded, "housekeeping.tidy", embedded.runtime.clock() - LONG_AGO)

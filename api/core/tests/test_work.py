@@ -63,9 +63,9 @@ def test_trainings_are_listed_newest_first(sessions: Sessions, now: datetime) ->
     other, _ = start_training(sessions, now, "other")
     last, _ = start_training(sessions, now)
     with read_session(sessions) as session:
-        listed = training_queries.list_runs(session)
+        listed = training_queries.list_runs(session).runs
         assert [run.id for run in listed] == [last, other, first]
-        of_demo = training_queries.list_runs(session, model="demo")
+        of_demo = training_queries.list_runs(session, model="demo").runs
         assert [run.id for run in of_demo] == [last, first]
 
 

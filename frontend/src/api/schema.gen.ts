@@ -1548,6 +1548,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/recipes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What can be trained, and with which parameters
+         * @description As the workers last said; empty until one has.
+         */
+        get: operations["list_recipes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/{report_id}": {
         parameters: {
             query?: never;
@@ -1840,6 +1860,26 @@ export interface paths {
         get: operations["get_training_run"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-runs/{training_run_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Train again with the same parameters
+         * @description Another run, linked to the first with these parameters; only once this one is over.
+         */
+        post: operations["retry_training"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6172,6 +6212,85 @@ export interface components {
              */
             status: "ready" | "not ready";
         };
+        /** Recipe */
+        Recipe: {
+            /** Name */
+            name: string;
+            /** Parameters */
+            parameters: components["schemas"]["RecipeParameter"][];
+            /**
+             * Summary
+             * @description Text by language tag; always has `en`.
+             * @example {
+             *       "en": "Flight delay",
+             *       "pt-BR": "Atraso de voo"
+             *     }
+             */
+            summary: {
+                [key: string]: string;
+            };
+            /**
+             * Task
+             * @enum {string}
+             */
+            task: "binary" | "multiclass" | "regression" | "tensor";
+            /**
+             * Title
+             * @description Text by language tag; always has `en`.
+             * @example {
+             *       "en": "Flight delay",
+             *       "pt-BR": "Atraso de voo"
+             *     }
+             */
+            title: {
+                [key: string]: string;
+            };
+        };
+        /** RecipeList */
+        RecipeList: {
+            /**
+             * Recipes
+             * @description By name, as the workers have them.
+             */
+            recipes: components["schemas"]["Recipe"][];
+        };
+        /** RecipeParameter */
+        RecipeParameter: {
+            /**
+             * Above
+             * @description Greater than it, where `minimum` means at least.
+             */
+            above: number | null;
+            /** Choices */
+            choices: string[];
+            /** Default */
+            default: number | string | boolean | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "whole" | "real" | "day" | "moment" | "switch" | "choice" | "text";
+            /** Minimum */
+            minimum: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Optional
+             * @description Null is a value, too.
+             */
+            optional: boolean;
+            /**
+             * Title
+             * @description Text by language tag; always has `en`.
+             * @example {
+             *       "en": "Flight delay",
+             *       "pt-BR": "Atraso de voo"
+             *     }
+             */
+            title: {
+                [key: string]: string;
+            };
+        };
         /**
          * Registration
          * @description An uploaded graph on its way to become a version; the job says how it went.
@@ -7396,6 +7515,14 @@ export interface components {
              */
             reason: string;
         };
+        /** TrainingRetry */
+        TrainingRetry: {
+            /**
+             * Reason
+             * @description Kept in the audit log with who did it.
+             */
+            reason: string;
+        };
         /** TrainingRun */
         TrainingRun: {
             /**
@@ -7423,6 +7550,11 @@ export interface components {
             /** Recipe */
             recipe: string;
             /**
+             * Retry Of
+             * @description The first run that this one repeats with the same parameters.
+             */
+            retry_of: number | null;
+            /**
              * Version
              * @description The registered version; null until there is one.
              */
@@ -7431,8 +7563,18 @@ export interface components {
         /** TrainingRunList */
         TrainingRunList: {
             /**
+             * Next Before
+             * @description Ask with it as `before` for those that follow; null on the last page.
+             */
+            next_before: number | null;
+            /**
+             * Total
+             * @description How many there are in all, of those that are asked for.
+             */
+            total: number;
+            /**
              * Training Runs
-             * @description Newest first, at most 100.
+             * @description Newest first.
              */
             training_runs: components["schemas"]["TrainingRun"][];
         };
@@ -15433,6 +15575,62 @@ export interface operations {
             };
         };
     };
+    list_recipes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipeList"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_report: {
         parameters: {
             query?: never;
@@ -16400,6 +16598,12 @@ export interface operations {
         parameters: {
             query?: {
                 model?: string | null;
+                /** @description Of their jobs; all when left out. */
+                state?: ("queued" | "running" | "succeeded" | "failed" | "cancelled" | "dead")[];
+                /** @description A part of the model, the reason or who asked. */
+                search?: string;
+                before?: number | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -16581,6 +16785,95 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is missing, unknown or of the wrong kind; `errors` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or wrong passwords; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_training: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                training_run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingRetry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRun"];
+                };
+            };
+            /** @description Unreadable: not JSON, too deeply nested, or not what the content type says */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credentials, or wrong ones */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the present state */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

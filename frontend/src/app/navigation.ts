@@ -4,6 +4,8 @@ import type { NavigationEntry } from '@/components/layout/entries'
 export const NAVIGATION: readonly NavigationEntry[] = [
   { to: '/dashboard', title: 'navigation.dashboard', least: 'viewer', place: 'bar' },
   { to: '/', title: 'navigation.models', least: null, place: 'bar' },
+  { to: '/runs', title: 'navigation.runs', least: 'engineer', place: 'person' },
+  { to: '/drafts', title: 'navigation.drafts', least: 'engineer', place: 'person' },
   { to: '/overview', title: 'navigation.overview', least: 'viewer', place: 'bar' },
   { to: '/alerts', title: 'navigation.alerts', least: 'viewer', place: 'bar' },
   { to: '/jobs', title: 'navigation.jobs', least: 'engineer', place: 'bar' },

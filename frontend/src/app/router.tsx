@@ -10,6 +10,7 @@ import { filtersFrom as alertFiltersFrom } from '@/features/alerts/filters'
 import { filtersFrom } from '@/features/audit/filters'
 import { searchFrom } from '@/features/dashboard/search'
 import { filtersFrom as jobFiltersFrom } from '@/features/jobs/filters'
+import { runSearchFrom } from '@/features/training/runFilters'
 import { type Area, isLanguage, type Language, showLanguage } from '@/lib/i18n'
 
 import { NotFound } from './NotFound'
@@ -189,6 +190,54 @@ const trainingRunRoute = createRoute({
   component: page(['model'], () => import('./routes/TrainingRunRoute'), 'TrainingRunRoute'),
 })
 
+const compareRoute = createRoute({
+  getParentRoute: () => modelRoute,
+  path: 'compare',
+  validateSearch: (search: Record<string, unknown>): { versions?: string } => {
+    // One version alone is read as a number.
+    const { versions } = search
+    const isOne = typeof versions === 'string' || typeof versions === 'number'
+    return isOne ? { versions: String(versions) } : {}
+  },
+  component: page(
+    ['model', 'loop', 'compare'],
+    () => import('./routes/CompareRoute'),
+    'CompareRoute',
+  ),
+})
+
+const runsOfAllRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/runs',
+  validateSearch: runSearchFrom,
+  component: page(['model', 'loop'], () => import('./routes/RunsRoute'), 'RunsRoute'),
+})
+
+const compareRunsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/runs/compare',
+  validateSearch: (search: Record<string, unknown>): { ids?: string } => {
+    const { ids } = search
+    const isOne = typeof ids === 'string' || typeof ids === 'number'
+    return isOne ? { ids: String(ids) } : {}
+  },
+  component: page(['model', 'loop'], () => import('./routes/CompareRunsRoute'), 'CompareRunsRoute'),
+})
+
+const draftsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/drafts',
+  component: page(['drafts'], () => import('./routes/DraftsRoute'), 'DraftsRoute'),
+})
+
+const draftRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/drafts/$id',
+  validateSearch: (search: Record<string, unknown>): { step?: string } =>
+    typeof search.step === 'string' ? { step: search.step } : {},
+  component: page(['drafts', 'model', 'demos'], () => import('./routes/DraftRoute'), 'DraftRoute'),
+})
+
 const dashboardRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/dashboard',
@@ -280,6 +329,7 @@ const routeTree = rootRoute.addChildren([
   galleryRoute,
   modelRoute.addChildren([
     overviewRoute,
+    compareRoute,
     engineerRoute.addChildren([
       timelineRoute,
       rolloutRoute,
@@ -296,6 +346,10 @@ const routeTree = rootRoute.addChildren([
   embedRoute,
   batchRoute,
   trainingRunRoute,
+  runsOfAllRoute,
+  compareRunsRoute,
+  draftsRoute,
+  draftRoute,
   workbenchRoute,
   dashboardRoute,
   kpiRoute,

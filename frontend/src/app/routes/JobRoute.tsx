@@ -5,8 +5,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Page } from '@/components/layout/Page'
 import { RequireRole } from '@/components/layout/RequireRole'
 import { JobView } from '@/features/jobs/components/JobView'
-import { LogView } from '@/features/training/components/LogView'
-import { useJobLog } from '@/features/training/queries/jobLog'
+import { LogView } from '@/components/jobs/LogView'
+import { useJobLog } from '@/api/jobLog'
 import { useLocale } from '@/lib/i18n/useLocale'
 
 const route = getRouteApi('/jobs/$id')

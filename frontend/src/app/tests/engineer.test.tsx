@@ -14,6 +14,7 @@ const run = {
   recipe: 'flight-delay',
   reason: 'Spring is in',
   parameters: {},
+  retry_of: null,
   version: 3,
   created_at: '2026-11-22T21:30:00Z',
   created_by: 'policy:flight-delay',
@@ -35,7 +36,9 @@ const run = {
 }
 
 const runs = (...list: unknown[]) =>
-  http.get('*/v1/training-runs', () => HttpResponse.json({ training_runs: list }))
+  http.get('*/v1/training-runs', () =>
+    HttpResponse.json({ training_runs: list, next_before: null, total: list.length }),
+  )
 
 beforeEach(() => {
   server.use(

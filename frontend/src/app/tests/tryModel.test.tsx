@@ -119,6 +119,7 @@ describe('retraining', () => {
         order = await request.json()
         return HttpResponse.json({ id: 7 }, { status: 202 })
       }),
+      http.get('*/v1/recipes', () => HttpResponse.json({ recipes: [] })),
       http.get('*/v1/training-runs/7', () => HttpResponse.json({ title: 'x' }, { status: 404 })),
     )
     const { router } = await renderApp('/models/flight-delay')

@@ -7,7 +7,7 @@ export interface SliceWords {
 
 /** What a column that rows are cut by is called, and one of its values. */
 export function sliceWords(
-  model: ModelDetail,
+  model: Pick<ModelDetail, 'schema' | 'presentation'>,
   text: (localised: Localised | undefined, otherwise: string) => string,
   column: string,
   value: string,

@@ -1,7 +1,7 @@
-import { Button, Table, Text } from '@mantine/core'
-import { IconArrowBackUp, IconArrowUpCircle } from '@tabler/icons-react'
+import { Button, Checkbox, Group, Table, Text } from '@mantine/core'
+import { IconArrowBackUp, IconArrowsDiff, IconArrowUpCircle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 
 import type { ModelDetail, VersionSummary } from '@/api/types'
 import { Panel } from '@/components/ui/Panel'
@@ -21,20 +21,24 @@ export default function VersionsPanel({ model }: { model: ModelDetail }) {
     if (await requireSession()) setOrder(next)
   }
   const back = versionToTakeBack(model)
+  const [ticked, setTicked] = useState<number[]>([])
   return (
     <Panel
       title={t('versions.title')}
       lead={t('versions.lead')}
       aside={
-        back !== null && (
-          <Button
-            variant="default"
-            leftSection={<IconArrowBackUp size={17} />}
-            onClick={() => void ask({ kind: 'rollBack', version: back })}
-          >
-            {t('versions.rollBack')}
-          </Button>
-        )
+        <Group gap="sm">
+          {model.versions.length > 1 && <CompareButton model={model.name} ticked={ticked} />}
+          {back !== null && (
+            <Button
+              variant="default"
+              leftSection={<IconArrowBackUp size={17} />}
+              onClick={() => void ask({ kind: 'rollBack', version: back })}
+            >
+              {t('versions.rollBack')}
+            </Button>
+          )}
+        </Group>
       }
     >
       {model.versions.length === 0 ? (
@@ -43,6 +47,7 @@ export default function VersionsPanel({ model }: { model: ModelDetail }) {
         <ScrollTable label={t('versions.title')} minWidth={860}>
           <Table.Thead>
             <Table.Tr>
+              {model.versions.length > 1 && <Table.Td />}
               <Table.Th>{t('versions.version')}</Table.Th>
               <Table.Th>{t('versions.stage')}</Table.Th>
               <Table.Th>{t('versions.quality')}</Table.Th>
@@ -57,6 +62,11 @@ export default function VersionsPanel({ model }: { model: ModelDetail }) {
                 key={version.version}
                 version={version}
                 champion={version.version === model.champion}
+                tick={
+                  model.versions.length > 1 && (
+                    <Tick version={version.version} ticked={ticked} onTick={setTicked} />
+                  )
+                }
                 onPromote={() => void ask({ kind: 'promote', version: version.version })}
               />
             ))}
@@ -82,17 +92,59 @@ function versionToTakeBack(model: ModelDetail): number | null {
   return before ? model.champion : null
 }
 
+interface TickProps {
+  version: number
+  ticked: number[]
+  onTick: (versions: number[]) => void
+}
+
+function Tick({ version, ticked, onTick }: TickProps) {
+  const { t } = useLocale()
+  const isTicked = ticked.includes(version)
+  return (
+    <Table.Td style={{ verticalAlign: 'top' }}>
+      <Checkbox
+        aria-label={t('versions.tick', { version })}
+        checked={isTicked}
+        onChange={(event) => {
+          const others = ticked.filter((one) => one !== version)
+          onTick(event.currentTarget.checked ? [...others, version] : others)
+        }}
+      />
+    </Table.Td>
+  )
+}
+
+/** Without two ticks there is nothing to compare, but a page to choose on. */
+function CompareButton({ model, ticked }: { model: string; ticked: number[] }) {
+  const { t } = useLocale()
+  const page = `/models/${model}/compare`
+  return (
+    <Button
+      component={Link}
+      to={ticked.length > 0 ? `${page}?versions=${ticked.join(',')}` : page}
+      variant="default"
+      title={t('versions.compareHint')}
+      leftSection={<IconArrowsDiff size={17} />}
+    >
+      {t('versions.compare')}
+    </Button>
+  )
+}
+
 interface VersionRowProps {
+  tick: ReactNode
   version: VersionSummary
   champion: boolean
   onPromote: () => void
 }
 
-function VersionRow({ version, champion, onPromote }: VersionRowProps) {
+function VersionRow({ version, champion, tick, onPromote }: VersionRowProps) {
   const { t, format, text } = useLocale()
   const { headline, training_run_id: run } = version
   return (
     <Table.Tr>
+      {tick}
       <Table.Th scope="row" style={{ verticalAlign: 'top' }}>
         {t('model.versionNumber', { version: version.version })}
         <Text size="xs" c="dimmed" className="mono" title={version.digest}>

@@ -1,3 +1,5 @@
+import { Link } from '@tanstack/react-router'
+
 import type { TrainingRun } from '@/api/types'
 import { Panel } from '@/components/ui/Panel'
 import { useLocale } from '@/lib/i18n/useLocale'
@@ -21,7 +23,16 @@ export function RunFacts({ run }: { run: TrainingRun }) {
     ],
   ]
   return (
-    <Panel title={t('training.facts')}>
+    <Panel
+      title={t('training.facts')}
+      aside={
+        run.retry_of !== null && (
+          <Link to="/training-runs/$id" params={{ id: String(run.retry_of) }}>
+            {t('training.retryOf', { id: run.retry_of })}
+          </Link>
+        )
+      }
+    >
       <dl className={classes.facts}>
         {facts.map(([title, value]) => (
           <div key={title}>

@@ -4,16 +4,17 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useCallback, useState } from 'react'
 
+import { useJobLog } from '@/api/jobLog'
 import type { TrainingRun } from '@/api/types'
+import { LogView } from '@/components/jobs/LogView'
 import { ConfirmDialog } from '@/components/ui/ConfirmDialog'
 import { JobStateBadge } from '@/components/ui/JobStateBadge'
 import { Panel } from '@/components/ui/Panel'
 import { useLocale } from '@/lib/i18n/useLocale'
 import { requireSession } from '@/lib/session'
 
-import { useJobLog } from '../queries/jobLog'
 import { isOver, useCancelJob } from '../queries/runs'
-import { LogView } from './LogView'
+import { RetryButton } from './RetryButton'
 import { RunFacts } from './RunFacts'
 
 export function TrainingRunView({ run }: { run: TrainingRun }) {
@@ -39,7 +40,7 @@ export function TrainingRunView({ run }: { run: TrainingRun }) {
         </div>
         <Group gap="sm">
           <JobStateBadge state={run.job.state} />
-          {!over && <CancelButton run={run} />}
+          {over ? <RetryButton run={run} /> : <CancelButton run={run} />}
         </Group>
       </Group>
       {run.version !== null && (
@@ -51,13 +52,24 @@ export function TrainingRunView({ run }: { run: TrainingRun }) {
         >
           <Group justify="space-between">
             <Text size="sm">{t('training.newVersionText')}</Text>
-            <Button
-              component={Link}
-              to={`/models/${run.model}?tab=versions`}
-              rightSection={<IconArrowRight size={16} />}
-            >
-              {t('training.seeVersions')}
-            </Button>
+            <Group gap="sm">
+              {run.version > 1 && (
+                <Button
+                  component={Link}
+                  variant="default"
+                  to={`/models/${run.model}/compare?versions=${String(run.version - 1)},${String(run.version)}`}
+                >
+                  {t('training.compareBefore', { version: run.version - 1 })}
+                </Button>
+              )}
+              <Button
+                component={Link}
+                to={`/models/${run.model}?tab=versions`}
+                rightSection={<IconArrowRight size={16} />}
+              >
+                {t('training.seeVersions')}
+              </Button>
+            </Group>
           </Group>
         </Alert>
       )}

@@ -1,7 +1,9 @@
 import commonEnglish from './common/en.json'
 import commonPortuguese from './common/pt-BR.json'
+import type compare from './compare/en.json'
 import type dashboard from './dashboard/en.json'
 import type demos from './demos/en.json'
+import type drafts from './drafts/en.json'
 import type keys from './keys/en.json'
 import type loop from './loop/en.json'
 import type model from './model/en.json'
@@ -15,8 +17,10 @@ export type Language = (typeof LANGUAGES)[number]
 
 /** Every string of the interface. A new area is a folder with a file a language, and a line here. */
 export type Words = typeof commonEnglish &
+  typeof compare &
   typeof dashboard &
   typeof demos &
+  typeof drafts &
   typeof keys &
   typeof loop &
   typeof model &
@@ -36,6 +40,10 @@ export const AREAS = {
     en: () => Promise.resolve({ default: commonEnglish }),
     'pt-BR': () => Promise.resolve({ default: commonPortuguese }),
   },
+  compare: {
+    en: () => import('./compare/en.json'),
+    'pt-BR': () => import('./compare/pt-BR.json'),
+  },
   dashboard: {
     en: () => import('./dashboard/en.json'),
     'pt-BR': () => import('./dashboard/pt-BR.json'),
@@ -43,6 +51,10 @@ export const AREAS = {
   demos: {
     en: () => import('./demos/en.json'),
     'pt-BR': () => import('./demos/pt-BR.json'),
+  },
+  drafts: {
+    en: () => import('./drafts/en.json'),
+    'pt-BR': () => import('./drafts/pt-BR.json'),
   },
   keys: {
     en: () => import('./keys/en.json'),

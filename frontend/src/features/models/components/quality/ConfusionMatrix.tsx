@@ -5,7 +5,7 @@ import { ScrollTable } from '@/components/ui/ScrollTable'
 import { useLocale } from '@/lib/i18n/useLocale'
 
 interface Props {
-  model: ModelDetail
+  model: Pick<ModelDetail, 'schema' | 'presentation'>
   confusion: Evaluation['confusion']
 }
 

@@ -1,6 +1,7 @@
 import type { ModelDetail, Prediction } from '@/api/types'
 
 export interface AnswerProps {
-  model: ModelDetail
+  /** What a draft has, too. */
+  model: Pick<ModelDetail, 'schema' | 'presentation'>
   prediction: Prediction
 }

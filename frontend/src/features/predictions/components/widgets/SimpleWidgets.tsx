@@ -1,14 +1,7 @@
-import {
-  NumberInput,
-  SegmentedControl,
-  Input,
-  Select,
-  Switch,
-  Textarea,
-  TextInput,
-} from '@mantine/core'
+import { SegmentedControl, Input, Select, Switch, Textarea, TextInput } from '@mantine/core'
 import { useId } from 'react'
 
+import { NumberBox } from '@/components/ui/NumberBox'
 import { useLocale } from '@/lib/i18n/useLocale'
 
 import type { WidgetProps } from './types'
@@ -24,15 +17,13 @@ export function NumberWidget({ formField, value, onChange, error }: WidgetProps)
   const { label, description, placeholder, unit } = useFieldWords(formField)
   const { field } = formField
   return (
-    <NumberInput
+    <NumberBox
       label={label}
       description={description}
       placeholder={placeholder ?? (field.nullable ? t('form.unknown') : undefined)}
       error={error}
-      value={typeof value === 'number' ? value : ''}
-      onChange={(next) => {
-        onChange(next === '' ? null : next)
-      }}
+      value={typeof value === 'number' ? value : null}
+      onChange={onChange}
       min={field.minimum ?? undefined}
       max={field.maximum ?? undefined}
       step={formField.step ?? 1}

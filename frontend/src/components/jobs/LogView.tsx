@@ -1,10 +1,10 @@
 import { Alert, Text } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 
+import type { JobLog } from '@/api/jobLog'
 import { ErrorState } from '@/components/ui/ErrorState'
 import { useLocale } from '@/lib/i18n/useLocale'
 
-import type { JobLog } from '../queries/jobLog'
 import classes from './LogView.module.css'
 
 /** Closer to the end than this, the reader follows; further up, they are reading. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 
-import { followEvents } from '@/api/eventStream'
-import type { JobEvent } from '@/api/types'
+import { followEvents } from './eventStream'
+import type { JobEvent } from './types'
 
 export interface JobLog {
   events: JobEvent[]
