@@ -106,6 +106,9 @@ export type KpiMeasure = Schemas['KpiMeasure']
 export type KpiModelPart = Schemas['KpiModelPart']
 export type KpiPoint = Schemas['KpiPoint']
 export type KpiStatus = Schemas['KpiStatus']
+export type ValueEstimate = Schemas['ValueEstimate']
+export type ValueFormula = NonNullable<ValueFormulaDetail['formula']>
+export type ValueFormulaDetail = Schemas['ValueFormulaDetail']
 export type FeedEntry = Schemas['FeedEntry']
 
 /** Values by field name. */

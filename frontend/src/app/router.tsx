@@ -249,7 +249,7 @@ const kpiRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/dashboard/$slug',
   validateSearch: searchFrom,
-  component: page(['dashboard'], () => import('./routes/KpiRoute'), 'KpiRoute'),
+  component: page(['dashboard', 'values'], () => import('./routes/KpiRoute'), 'KpiRoute'),
 })
 
 const wallRoute = createRoute({

@@ -1,5 +1,13 @@
 /** Small boards for tests of the dashboard, complete as the API sends them. */
-import type { FeedEntry, Kpi, KpiBoard, KpiDetail, KpiFigure, KpiModelPart } from '@/api/types'
+import type {
+  FeedEntry,
+  Kpi,
+  KpiBoard,
+  KpiDetail,
+  KpiFigure,
+  KpiModelPart,
+  ValueFormulaDetail,
+} from '@/api/types'
 
 export function figure(value: number | null, part: Partial<KpiFigure> = {}): KpiFigure {
   return { value, n: value === null ? 0 : 100, low: null, high: null, reason: null, ...part }
@@ -150,4 +158,38 @@ export const promotedEntry: FeedEntry = {
   version: 3,
   model: 'flight-delay',
   model_title: { en: 'Flight delay', 'pt-BR': 'Atraso de voo' },
+}
+
+export const flightValue: ValueFormulaDetail = {
+  model: 'flight-delay',
+  number: 2,
+  formula: {
+    kind: 'warning',
+    unit: 'minutes',
+    money_per_unit: 1.2,
+    right_warning: 25,
+    false_warning: 4,
+  },
+  created_at: '2026-11-20T09:00:00Z',
+  created_by: 'person:ada',
+  reason: 'As agreed with the desk.',
+  currency: 'USD',
+  labels: ['on time', 'late'],
+  suggested: {
+    kind: 'warning',
+    unit: 'minutes',
+    money_per_unit: null,
+    right_warning: 1,
+    false_warning: 1,
+  },
+  estimate: {
+    truths: 400,
+    days: 20,
+    units: 1000,
+    units_low: 800,
+    units_high: 1200,
+    money: 1200,
+    money_low: 960,
+    money_high: 1440,
+  },
 }

@@ -1,10 +1,13 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 
+import type { ModelSummary } from '@/api/types'
 import { Page } from '@/components/layout/Page'
 import { RequireRole } from '@/components/layout/RequireRole'
 import { KpiDetailView } from '@/features/dashboard/components/KpiDetailView'
 import type { DashboardSearch } from '@/features/dashboard/search'
 import { useToday } from '@/features/dashboard/useToday'
+import { ChooseModel } from '@/features/values/components/ChooseModel'
+import { ValuePanel } from '@/features/values/components/ValuePanel'
 import { useModels } from '@/features/models/queries/models'
 import { useLocale } from '@/lib/i18n/useLocale'
 
@@ -22,6 +25,18 @@ export function KpiRoute() {
   )
 }
 
+interface EditorProps {
+  model: string | undefined
+  models: ModelSummary[]
+}
+
+function ValueEditor({ model, models }: EditorProps) {
+  const { text } = useLocale()
+  if (model === undefined) return <ChooseModel models={models} />
+  const title = models.find(({ name }) => name === model)?.title
+  return <ValuePanel key={model} model={model} title={text(title, model)} />
+}
+
 function KpiPage() {
   const { slug } = route.useParams()
   const search = route.useSearch()
@@ -36,6 +51,7 @@ function KpiPage() {
       today={useToday()}
       models={models}
       onSearch={onSearch}
+      editor={slug === 'value' && <ValueEditor model={search.model} models={models} />}
     />
   )
 }

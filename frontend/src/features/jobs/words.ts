@@ -23,7 +23,7 @@ export const STATE_TITLES = {
 /** The worker's tasks by noun and verb, as people say what they do. */
 const TASKS_BY_NOUN = {
   training: { train: 'jobTask.train' },
-  batches: { predict: 'jobTask.batch' },
+  batches: { predict: 'jobTask.batch', forget: 'jobTask.batchForget' },
   checks: { check: 'jobTask.check', detail: 'jobTask.detail' },
   rollouts: { advance: 'jobTask.advance', mirror: 'jobTask.mirror' },
   experiments: { look: 'jobTask.look', evaluate: 'jobTask.evaluate' },

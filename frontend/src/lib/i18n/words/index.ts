@@ -10,6 +10,7 @@ import type model from './model/en.json'
 import type palette from './palette/en.json'
 import type people from './people/en.json'
 import type tools from './tools/en.json'
+import type values from './values/en.json'
 import type workbench from './workbench/en.json'
 
 export const LANGUAGES = ['en', 'pt-BR'] as const
@@ -24,10 +25,11 @@ export type Words = typeof commonEnglish &
   typeof keys &
   typeof loop &
   typeof model &
-  typeof people &
   typeof palette &
-  typeof workbench &
-  typeof tools
+  typeof people &
+  typeof tools &
+  typeof values &
+  typeof workbench
 
 type Load = () => Promise<{ default: object }>
 
@@ -79,6 +81,10 @@ export const AREAS = {
   tools: {
     en: () => import('./tools/en.json'),
     'pt-BR': () => import('./tools/pt-BR.json'),
+  },
+  values: {
+    en: () => import('./values/en.json'),
+    'pt-BR': () => import('./values/pt-BR.json'),
   },
   workbench: {
     en: () => import('./workbench/en.json'),
