@@ -100,6 +100,7 @@ REPORT_ORDER: dict[str, Any] = {
 SUMMARY: dict[str, Any] = {
     "id": 1,
     "model": "flight-delay",
+    "replay": None,
     **REPORT_ORDER,
     "created_at": "2026-11-23T04:07:00Z",
     "created_by": "system",

@@ -32,5 +32,7 @@ def multipart_body(
 
 KEY_NEEDED: dict[str, Any] = {"security": [{"HTTPBearer": []}]}
 """For a route of the data plane, which asks for keys itself."""
+KNOWN_OR_NOT: dict[str, Any] = {"security": [{}]}
+"""Beside the ways that the route declares."""
 KEY_OPTIONAL: dict[str, Any] = {"security": [{}, {"HTTPBearer": []}]}
 """Visitors may ask too, unless the settings say otherwise, and less often."""

@@ -10,16 +10,7 @@ from product import Product, eventually, get_json
 from test_visitor import accessibility_violations
 
 MODEL = "flight-delay"
-SECTIONS = {
-    "timeline": "Linha do tempo",
-    "rollout": "Implantação",
-    "quality": "Qualidade ao vivo",
-    "drift": "Desvio",
-    "policy": "Política",
-    "experiments": "Experimentos",
-    "runs": "Treinos",
-    "reports": "Relatórios",
-}
+SECTIONS = {"drift": "Desvio", "reports": "Relatórios"}
 """What each page's link says."""
 
 
@@ -49,30 +40,13 @@ def phone(browser: Browser, product: Product) -> Iterator[Page]:
 
 @pytest.fixture(scope="module")
 def lived(product: Product) -> None:
-    """Something for each page to show: a report, and an experiment's draft."""
+    """A report to open."""
     today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     window = {
         "window_start": (today - timedelta(days=7)).isoformat(),
         "window_end": today.isoformat(),
     }
     order(product, "reports", window)
-    champion = get_json(product, f"/v1/models/{MODEL}")["champion"]
-    arms = [{"name": name, "version": champion, "share": 0.5} for name in ("a", "b")]
-    plan = {
-        "arms": arms,
-        "control": "a",
-        "goal": {"measure": "quality", "values": []},
-        "minimum_effect": 0.005,
-        "confidence": 0.95,
-        "guardrails": [],
-        "horizon": {"subjects": 20_000, "days": 28.0},
-        "minimum_subjects": 100,
-        "mode": "fixed",
-        "thompson": {"floor": 0.1, "every_hours": 1.0},
-        "covariate_days": 14.0,
-        "stops_itself": True,
-    }
-    order(product, "experiments", {"name": "Does it matter who answers?", "plan": plan})
     eventually(lambda: newest_report(product)["job"]["state"] == "succeeded", seconds=120)
 
 
@@ -111,25 +85,6 @@ def assert_fit_for_a_phone(page: Page) -> None:
     assert accessibility_violations(page) == []
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= 360
-
-
-@pytest.mark.parametrize("section", SECTIONS)
-def test_every_page_fits_a_phone_and_can_be_read_by_everybody(
-    phone: Page, lived: None, section: str
-) -> None:
-    open_section(phone, section)
-    assert_fit_for_a_phone(phone)
-
-
-def test_an_experiment_and_the_form_of_a_new_one_fit_a_phone(phone: Page, lived: None) -> None:
-    open_section(phone, "experiments")
-    phone.get_by_role("link", name="Does it matter who answers?").first.click()
-    expect(phone.get_by_text("Ainda não começou")).to_be_visible()
-    assert_fit_for_a_phone(phone)
-    open_section(phone, "experiments")
-    phone.get_by_role("link", name="Planejar um experimento").click()
-    expect(phone.get_by_label("O que você quer saber?")).to_be_visible()
-    assert_fit_for_a_phone(phone)
 
 
 def test_a_report_opens_in_a_tab_of_its_own_in_portuguese(phone: Page, lived: None) -> None:

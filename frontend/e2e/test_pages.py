@@ -75,6 +75,8 @@ def test_a_phone_shows_every_page_without_barriers(
                 found[f"{screen.address} is wide"] = width
             for scheme in SCHEMES:
                 page.emulate_media(color_scheme=scheme)
+                themed = page.locator(f"html[data-mantine-color-scheme={scheme}]")
+                expect(themed).to_have_count(1)
                 if violations := accessibility_violations(page):
                     found[f"{screen.address} {scheme}"] = violations
     assert found == {}

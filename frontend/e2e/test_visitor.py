@@ -109,29 +109,6 @@ def test_the_keyboard_alone_is_enough(page: Page) -> None:
     expect(answer(page).get_by_role("status").first).to_contain_text("positive")
 
 
-@pytest.mark.parametrize("path", ["/", *(f"/models/{model}" for model in MODELS)])
-@pytest.mark.parametrize("locale", ["en-US", "pt-BR"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_phone_shows_every_page_without_barriers(
-    browser: Browser, product: Product, path: str, locale: str, scheme: str
-) -> None:
-    context = browser.new_context(
-        base_url=product.url,
-        viewport={"width": 360, "height": 740},
-        locale=locale,
-        color_scheme=scheme,
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
-    page.goto(path)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    page.wait_for_load_state("networkidle")
-    assert page.evaluate("document.documentElement.lang") == ("en" if locale == "en-US" else locale)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert accessibility_violations(page) == []
-    context.close()
-
-
 def test_screens_for_the_readme(browser: Browser, product: Product, screenshots: Path) -> None:
     for scheme in ("light", "dark"):
         context = browser.new_context(

@@ -99,7 +99,7 @@ def test_an_earlier_use_that_is_told_later_does_not_count(
         with write_session(ana) as session:
             keys.note_use(session, prefix=key.prefix, address=address, at=at)
     with read_session(ana) as session:
-        ((row, _),) = key_queries.listed(session)
+        ((row, _),) = key_queries.listed(session, key_queries.Sought()).keys
     assert (row.last_used_at, row.last_used_address) == (now + timedelta(minutes=5), "10.0.0.5")
     assert not key_queries.is_worth_noting(row, now + timedelta(minutes=5, seconds=59))
     assert key_queries.is_worth_noting(row, now + timedelta(minutes=5) + NOTED_EVERY)

@@ -20,7 +20,7 @@ from api.http import uploads, visitor_files
 from api.http.authentication import Actor
 from api.http.batch_views import batch_prediction, errors_file, result_file
 from api.http.deps import Now, Predictor, Reading, Services, ServicesHere, writing
-from api.http.openapi_parts import multipart_body
+from api.http.openapi_parts import KNOWN_OR_NOT, multipart_body
 from api.http.routes.declared import problems
 from api.http.schemas.base import ModelName, VersionNumber
 from api.http.schemas.batch_predictions import BatchLimits, BatchPrediction
@@ -61,7 +61,7 @@ class FileAbsent(FarolError):
     summary="Score a file",
     status_code=status.HTTP_202_ACCEPTED,
     responses=problems(400, 401, 403, 404, 409, 413, 422, 429, 503),
-    openapi_extra=BODY,
+    openapi_extra=BODY | KNOWN_OR_NOT,
 )
 async def start_batch_prediction(
     request: Request,

@@ -24,7 +24,6 @@ MUTATIONS = [
     ("PUT", "/v1/models/delay/policy"),
     ("POST", "/v1/training-runs"),
     ("POST", "/v1/jobs/1/cancel"),
-    ("POST", "/v1/batch-predictions?model=delay"),
 ]
 
 
@@ -69,6 +68,7 @@ def test_the_session_says_who_it_is(client: TestClient, seeded) -> None:
         "role": "administrator",
         "must_change_password": False,
         "csrf_token": None,
+        "issuer": None,
     }
 
 

@@ -16,6 +16,8 @@ from api.http.schemas.problems import Problem
 from api.http.tests.test_roles import BY_KEY_ALONE, NEEDED, PREDICTING
 
 ROOT = Path(__file__).parents[3]
+SIGNED_IN = [["HTTPBasic"], ["HTTPBearer"], ["APIKeyCookie"]]
+"""The ways of somebody known."""
 
 
 @pytest.fixture
@@ -84,12 +86,15 @@ def test_whoever_has_to_be_signed_in_is_told_how(document: dict[str, Any]) -> No
         for _, operation in operations(document)
         if "security" in operation
     }
-    by_whom = [[set(way) for way in secured.pop(name)] for name in sorted(PREDICTING)]
-    assert by_whom == [[set(), {"HTTPBearer"}]] * len(PREDICTING)
+    by_file = secured.pop("start_batch_prediction")
+    assert {frozenset(way) for way in by_file} == {frozenset(way) for way in ([], *SIGNED_IN)}
+    by_row = PREDICTING - {"start_batch_prediction"}
+    by_whom = [[set(way) for way in secured.pop(name)] for name in sorted(by_row)]
+    assert by_whom == [[set(), {"HTTPBearer"}]] * len(by_row)
     assert [secured.pop(name) for name in BY_KEY_ALONE] == [[{"HTTPBearer": []}]]
     assert set(secured) == needed
     for ways in secured.values():
-        assert [set(way) for way in ways] == [{"HTTPBasic"}, {"HTTPBearer"}, {"APIKeyCookie"}]
+        assert [list(way) for way in ways] == SIGNED_IN
 
 
 def test_the_page_of_the_api_comes_from_here_alone(client: TestClient) -> None:

@@ -112,7 +112,7 @@ def test_a_worse_candidate_is_rejected_in_shadow_with_how_much_worse(
     assert (last.step, last.from_stage) == ("reject", "shadow")
     assert "it proved worse: loss +" in last.reason
     with read_session(embedded.runtime.sessions) as session:
-        (alert,) = alerts.listed(session, state=AlertState.OPEN, model=MODEL, limit=9)
+        (alert,) = alerts.listed(session, states=[AlertState.OPEN], model=MODEL, limit=9)
     assert (alert.key, alert.severity) == (f"rollout:{MODEL}", "moderate")
     assert last.reason[1:] in alert.detail
 
