@@ -10,6 +10,7 @@ import typer
 from api.core.errors import FarolError
 from cli import (
     alerts,
+    demo,
     doctor,
     experiments,
     jobs,
@@ -44,6 +45,7 @@ app.command()(life.trace)
 app.command()(reports.report)
 app.command()(reproduce.reproduce)
 app.add_typer(replay.app, name="replay")
+app.command()(demo.demo)
 app.command()(people.password)
 app.command()(people.key)
 app.command()(doctor.doctor)

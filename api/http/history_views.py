@@ -17,6 +17,7 @@ _STILL = ("loaded", "stopped")
 
 def history_state(session: Session, found: Situation, now: datetime) -> schemas.HistoryState:
     history = found.history
+    plan = plan_of(now) if history is None else queries.plan_of(history)
     counted = queries.extent(session, REPLAY_MODEL) if found.status in _STILL else None
     return schemas.HistoryState(
         status=found.status,
@@ -25,6 +26,7 @@ def history_state(session: Session, found: Situation, now: datetime) -> schemas.
         loaded_until=None if history is None else history.loaded_until,
         predictions=0 if history is None else history.predictions,
         truths=0 if history is None else history.truths,
+        real_predictions=queries.real_predictions(session, BASE_MODEL, plan),
         extent=None if counted is None else schemas.HistoryExtent.model_validate(counted),
         job=None if found.job is None else Job.model_validate(found.job),
     )

@@ -10,8 +10,8 @@ import pytest
 
 COMMANDS = (
     "up", "train", "models", "predict", "register", "promote", "roll-back", "rollouts",
-    "experiments", "alerts", "timeline", "trace", "report", "replay", "reproduce", "password",
-    "key", "doctor",
+    "experiments", "alerts", "timeline", "trace", "report", "replay", "demo", "reproduce",
+    "password", "key", "doctor",
 )  # fmt: skip
 
 
@@ -52,6 +52,7 @@ def test_help_of_a_command_ends_well(tmp_path: Path, command: str) -> None:
         (["alerts", "test"], "No channel is configured"),
         (["timeline", "digits"], "there is no model 'digits'"),
         (["trace", "p1"], "there is no prediction 'p1' in the log"),
+        (["demo"], "no version of flight-delay answers yet"),
         (["report", "digits"], "there is no model 'digits'"),
         (["report", "digits", "--from", "yesterday"], "'yesterday' is no day or moment"),
         (["report", "digits", "--language", "fr"], "there is no report in 'fr'"),
@@ -63,6 +64,12 @@ def test_a_refusal_is_one_sentence(tmp_path: Path, arguments: list[str], sentenc
     assert result.returncode == 1
     assert sentence in " ".join(result.stderr.split())
     assert "Traceback" not in result.stderr
+
+
+def test_without_a_history_there_is_nothing_to_remove(tmp_path: Path) -> None:
+    removed = farol(tmp_path, "demo", "--remove", "--json")
+    assert (removed.returncode, json.loads(removed.stdout)) == (0, {"status": "absent"})
+    assert "Load it with: farol demo" in farol(tmp_path, "demo", "--status").stdout
 
 
 def test_models_of_an_empty_installation_are_an_empty_list(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from api.core.tables import (
     Job,
     Outcome,
     Prediction,
+    PredictionDay,
     QualityDay,
     ServingRollup,
 )
@@ -87,6 +88,14 @@ def extent(session: Session, model: str) -> Extent:
         checks=rows(Check),
         alerts=rows(Alert),
     )
+
+
+def real_predictions(session: Session, base_model: str, plan: Plan) -> int:
+    """Rows of the base model about the days that a history shows: with many it is not needed."""
+    statement = select(func.coalesce(func.sum(PredictionDay.rows), 0)).where(
+        PredictionDay.model_name == base_model, PredictionDay.day >= plan.starts_at.date()
+    )
+    return int(session.scalars(statement).one())
 
 
 def checked_until(session: Session, model: str) -> datetime | None:

@@ -47,6 +47,9 @@ class HistoryState(Answer):
     loaded_until: Instant | None = Field(description="Null before its first day is there.")
     predictions: int
     truths: int
+    real_predictions: int = Field(
+        description="Of the base model about the same days: with many of them no history is needed."
+    )
     extent: HistoryExtent | None = Field(description="Null while a job changes it, or of none.")
     job: Job | None = Field(description="That loads or removes it, or did so last.")
 

@@ -4341,6 +4341,11 @@ export interface components {
             loaded_until: string | null;
             /** Predictions */
             predictions: number;
+            /**
+             * Real Predictions
+             * @description Of the base model about the same days: with many of them no history is needed.
+             */
+            real_predictions: number;
             /** @description What is there, or would be if it were loaded now. */
             replay: components["schemas"]["Replay"];
             /**

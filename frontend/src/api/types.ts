@@ -129,3 +129,5 @@ export interface CompareAnswer {
 export interface PredictAnswer extends Omit<Schemas['PredictAnswer'], 'predictions'> {
   predictions: Prediction[]
 }
+export type Replay = Schemas['Replay']
+export type HistoryState = Schemas['HistoryState']

@@ -50,7 +50,7 @@ const galleryRoute = createRoute({
 const modelRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/models/$model',
-  component: page(['model', 'tools'], () => import('./routes/ModelRoute'), 'ModelRoute'),
+  component: page(['model', 'tools', 'history'], () => import('./routes/ModelRoute'), 'ModelRoute'),
 })
 
 const overviewRoute = createRoute({
@@ -242,14 +242,22 @@ const dashboardRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/dashboard',
   validateSearch: searchFrom,
-  component: page(['dashboard'], () => import('./routes/DashboardRoute'), 'DashboardRoute'),
+  component: page(
+    ['dashboard', 'history'],
+    () => import('./routes/DashboardRoute'),
+    'DashboardRoute',
+  ),
 })
 
 const kpiRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/dashboard/$slug',
   validateSearch: searchFrom,
-  component: page(['dashboard', 'values'], () => import('./routes/KpiRoute'), 'KpiRoute'),
+  component: page(
+    ['dashboard', 'values', 'history'],
+    () => import('./routes/KpiRoute'),
+    'KpiRoute',
+  ),
 })
 
 const wallRoute = createRoute({
@@ -257,7 +265,7 @@ const wallRoute = createRoute({
   path: '/wall',
   validateSearch: searchFrom,
   staticData: { bare: true },
-  component: page(['dashboard'], () => import('./routes/WallRoute'), 'WallRoute'),
+  component: page(['dashboard', 'history'], () => import('./routes/WallRoute'), 'WallRoute'),
 })
 
 const accountRoute = createRoute({

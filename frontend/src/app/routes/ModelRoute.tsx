@@ -12,6 +12,7 @@ import { useSession } from '@/lib/session'
 
 import { ModelActions } from './ModelActions'
 import { ModelContext } from './modelContext'
+import { ModelHistory } from './ModelHistory'
 import { SectionNav } from './SectionNav'
 
 const route = getRouteApi('/models/$model')
@@ -42,8 +43,9 @@ function ModelFrame({ model }: { model: ModelDetail }) {
   const { session } = useSession()
   return (
     <Container size={1200} px="clamp(16px, 4vw, 32px)">
-      <ModelHeader model={model} actions={<ModelActions model={model} />} />
-      {session && <SectionNav model={model.name} />}
+      <ModelHeader model={model} actions={model.replay ? null : <ModelActions model={model} />} />
+      {session && <SectionNav model={model.name} isReplay={model.replay !== null} />}
+      <ModelHistory model={model} />
       <ModelContext value={model}>
         <Outlet />
       </ModelContext>

@@ -33,7 +33,8 @@ const route = getRouteApi('/models/$model/')
 export function ModelTabs({ model }: { model: ModelDetail }) {
   const { t } = useLocale()
   const { session } = useSession()
-  const { tab = 'try' } = route.useSearch()
+  const shown = model.replay ? MODEL_TABS.filter((name) => name !== 'try') : MODEL_TABS
+  const { tab = shown[0] } = route.useSearch()
   const navigate = useNavigate()
   const params = { model: model.name }
   const toEngineers = async () => {
@@ -58,7 +59,7 @@ export function ModelTabs({ model }: { model: ModelDetail }) {
   return (
     <Tabs value={tab} onChange={open} keepMounted={false} variant="default">
       <Tabs.List mb="xl" style={{ overflowX: 'auto', flexWrap: 'nowrap' }}>
-        {MODEL_TABS.map((name) => (
+        {shown.map((name) => (
           <Tabs.Tab key={name} value={name}>
             {t(TITLES[name])}
           </Tabs.Tab>
@@ -69,9 +70,11 @@ export function ModelTabs({ model }: { model: ModelDetail }) {
           </Tabs.Tab>
         )}
       </Tabs.List>
-      <Tabs.Panel value="try" keepMounted>
-        <TryPanel model={model} />
-      </Tabs.Panel>
+      {!model.replay && (
+        <Tabs.Panel value="try" keepMounted>
+          <TryPanel model={model} />
+        </Tabs.Panel>
+      )}
       <Suspense fallback={<Skeleton height={360} radius="lg" />}>
         <Tabs.Panel value="quality">
           <QualityPanel model={model} />

@@ -5,13 +5,13 @@ import { isAtLeast } from '@/lib/roles'
 import { useSession } from '@/lib/session'
 
 import classes from './SectionNav.module.css'
-import { SECTIONS } from './sections'
+import { sectionsOf } from './sections'
 
 /** From what everybody sees of a model to what its readers and engineers do with it. */
-export function SectionNav({ model }: { model: string }) {
+export function SectionNav({ model, isReplay }: { model: string; isReplay: boolean }) {
   const { t } = useLocale()
   const { session } = useSession()
-  const shown = SECTIONS.filter(({ least }) => isAtLeast(session?.role ?? null, least))
+  const shown = sectionsOf(isReplay).filter(({ least }) => isAtLeast(session?.role ?? null, least))
   return (
     <nav aria-label={t('section.navigation')} className={classes.nav}>
       <Link

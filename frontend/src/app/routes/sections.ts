@@ -18,3 +18,17 @@ export const SECTIONS = [
   { path: '/models/$model/runs', title: 'section.runs', least: 'engineer' },
   { path: '/models/$model/reports', title: 'section.reports', least: 'viewer' },
 ] as const satisfies readonly Section[]
+
+export type SectionPath = (typeof SECTIONS)[number]['path']
+
+/** Nothing is decided about a replay: its pages are those that show what was. */
+const OF_REPLAYS: readonly SectionPath[] = [
+  '/models/$model/timeline',
+  '/models/$model/quality',
+  '/models/$model/drift',
+  '/models/$model/reports',
+]
+
+export function sectionsOf(isReplay: boolean) {
+  return SECTIONS.filter(({ path }) => !isReplay || OF_REPLAYS.includes(path))
+}

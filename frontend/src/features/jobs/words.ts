@@ -22,7 +22,7 @@ export const STATE_TITLES = {
 
 /** The worker's tasks by noun and verb, as people say what they do. */
 const TASKS_BY_NOUN = {
-  training: { train: 'jobTask.train' },
+  training: { train: 'jobTask.train', publish_recipes: 'jobTask.publishRecipes' },
   batches: { predict: 'jobTask.batch', forget: 'jobTask.batchForget' },
   checks: { check: 'jobTask.check', detail: 'jobTask.detail' },
   rollouts: { advance: 'jobTask.advance', mirror: 'jobTask.mirror' },

@@ -14,6 +14,7 @@ export function DriftSection() {
   return (
     <DriftPanel
       model={model.name}
+      asks={model.replay === null}
       titleOf={titleOf}
       sliceWords={(column, value) => sliceWords(model, text, column, value)}
     />

@@ -13,7 +13,11 @@ export function QualitySection() {
   }
   return (
     <>
-      <QualityOverTimePanel model={model.name} metricTitle={metricTitle} />
+      <QualityOverTimePanel
+        model={model.name}
+        asks={model.replay === null}
+        metricTitle={metricTitle}
+      />
       <CheckedQualityPanel model={model.name} metricTitle={metricTitle} />
     </>
   )

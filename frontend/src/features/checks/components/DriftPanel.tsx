@@ -18,6 +18,8 @@ import { SliceSelect } from './SliceSelect'
 
 interface Props {
   model: string
+  /** Whether another look can be asked for. */
+  asks?: boolean
   /** What a feature is called on the model's form. */
   titleOf: (name: string) => string
   /** What a column that rows are cut by is called, and one of its values. */
@@ -25,14 +27,18 @@ interface Props {
 }
 
 /** What has changed in what comes in and goes out, by feature, as one check saw it. */
-export function DriftPanel({ model, titleOf, sliceWords }: Props) {
+export function DriftPanel({ model, asks = true, titleOf, sliceWords }: Props) {
   const { t } = useLocale()
   const checks = useChecks(model)
   const [chosen, setChosen] = useState<number | null>(null)
   const id = chosen ?? checks.data?.[0]?.id ?? null
   const check = useCheck(id)
   return (
-    <Panel title={t('drift.title')} lead={t('drift.lead')} aside={<CheckButton model={model} />}>
+    <Panel
+      title={t('drift.title')}
+      lead={t('drift.lead')}
+      aside={asks && <CheckButton model={model} />}
+    >
       {checks.isPending && <Loading height={320} />}
       {checks.isError && !checks.data && (
         <ErrorState

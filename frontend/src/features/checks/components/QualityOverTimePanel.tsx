@@ -19,12 +19,14 @@ const INTERVALS = ['day', 'week', 'month'] as const
 
 interface Props {
   model: string
+  /** Whether another look can be asked for. */
+  asks?: boolean
   /** What a metric is called on the model's card. */
   metricTitle: (name: string) => string
 }
 
 /** How good the answers were that users got, by the time that they were about. */
-export function QualityOverTimePanel({ model, metricTitle }: Props) {
+export function QualityOverTimePanel({ model, asks = true, metricTitle }: Props) {
   const { t } = useLocale()
   const [interval, setInterval] = useState<QualityOverTime['interval']>('week')
   const quality = useQualityOverTime(model, interval)
@@ -33,7 +35,7 @@ export function QualityOverTimePanel({ model, metricTitle }: Props) {
     <Panel
       title={t('quality.overTime')}
       lead={t('quality.overTimeLead')}
-      aside={<CheckButton model={model} />}
+      aside={asks && <CheckButton model={model} />}
     >
       <Group mb="md" gap="lg" align="flex-end">
         <SegmentedControl

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { KpiBoard, ModelSummary } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
 import { Loading } from '@/components/ui/Loading'
+import { ReplayLabel } from '@/components/ui/ReplayLabel'
 import { useLocale } from '@/lib/i18n/useLocale'
 
 import { kpisOf, type Question } from '../board'
@@ -27,19 +28,22 @@ interface Props {
   onSearch: (search: DashboardSearch) => void
   /** What can be done on an installation where nothing has happened yet. */
   emptyAction?: ReactNode
+  /** Stands above the numbers. */
+  notice?: ReactNode
   /** What can be done about a history that was played again. */
   replayAction?: ReactNode
 }
 
 /** Are our models working? Are they worth it? Is anything wrong? What changed? */
 export function DashboardView(props: Props) {
-  const { search, today, models, onSearch, emptyAction, replayAction } = props
+  const { search, today, models, onSearch, emptyAction, notice, replayAction } = props
   const { t } = useLocale()
   const board = useBoard(askedBy(search, today))
   if (board.data?.first_day === null) return <EmptyBoard action={emptyAction} />
   return (
     <>
       <PeriodBar search={search} today={today} models={models} onChange={onSearch} />
+      {notice}
       {board.isPending && <Loading height={640} />}
       {board.isError && (
         <ErrorState
@@ -50,7 +54,11 @@ export function DashboardView(props: Props) {
       )}
       {board.data && (
         <div className={board.isPlaceholderData ? classes.stale : undefined}>
-          <ReplayNote board={board.data} action={replayAction} />
+          {board.data.replay ? (
+            <ReplayLabel replay={board.data.replay} actions={replayAction} />
+          ) : (
+            <ReplayNote board={board.data} />
+          )}
           <Board board={board.data} search={search} today={today} />
         </div>
       )}

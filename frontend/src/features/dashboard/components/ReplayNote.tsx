@@ -1,6 +1,5 @@
-import { Alert, Group, Text } from '@mantine/core'
+import { Alert, Text } from '@mantine/core'
 import { IconPlayerTrackNext } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
 
 import type { KpiBoard } from '@/api/types'
 import { useLocale } from '@/lib/i18n/useLocale'
@@ -8,13 +7,8 @@ import { useLocale } from '@/lib/i18n/useLocale'
 import { replayedShare } from '../board'
 import classes from './Dashboard.module.css'
 
-interface Props {
-  board: Pick<KpiBoard, 'sources'>
-  action?: ReactNode
-}
-
-/** Says so where numbers are of a history that was played again. */
-export function ReplayNote({ board, action }: Props) {
+/** Says so where numbers are in part of a history that a program played again, as real requests. */
+export function ReplayNote({ board }: { board: Pick<KpiBoard, 'sources'> }) {
   const { t, format } = useLocale()
   const share = replayedShare(board)
   if (share === 0) return null
@@ -25,10 +19,7 @@ export function ReplayNote({ board, action }: Props) {
       icon={<IconPlayerTrackNext size={20} />}
       title={t('dashboard.replayTitle')}
     >
-      <Group justify="space-between">
-        <Text size="sm">{t('dashboard.replayText', { share: format.chance(share) })}</Text>
-        {action}
-      </Group>
+      <Text size="sm">{t('dashboard.replayText', { share: format.chance(share) })}</Text>
     </Alert>
   )
 }

@@ -75,7 +75,10 @@ function WallBoard({ board }: { board: KpiBoard }) {
             ))}
           </ul>
         )}
-        {replayed > 0 && <p>{t('dashboard.replayText', { share: format.chance(replayed) })}</p>}
+        {board.replay && <p>{t('history.label', { weeks: board.replay.shifted_weeks })}</p>}
+        {replayed > 0 && !board.replay && (
+          <p>{t('dashboard.replayText', { share: format.chance(replayed) })}</p>
+        )}
       </footer>
     </>
   )

@@ -4,6 +4,7 @@ import type compare from './compare/en.json'
 import type dashboard from './dashboard/en.json'
 import type demos from './demos/en.json'
 import type drafts from './drafts/en.json'
+import type history from './history/en.json'
 import type keys from './keys/en.json'
 import type loop from './loop/en.json'
 import type model from './model/en.json'
@@ -22,6 +23,7 @@ export type Words = typeof commonEnglish &
   typeof dashboard &
   typeof demos &
   typeof drafts &
+  typeof history &
   typeof keys &
   typeof loop &
   typeof model &
@@ -57,6 +59,10 @@ export const AREAS = {
   drafts: {
     en: () => import('./drafts/en.json'),
     'pt-BR': () => import('./drafts/pt-BR.json'),
+  },
+  history: {
+    en: () => import('./history/en.json'),
+    'pt-BR': () => import('./history/pt-BR.json'),
   },
   keys: {
     en: () => import('./keys/en.json'),
