@@ -53,8 +53,8 @@ def copy_of(product: Product, folder: Path) -> Path:
         sqlite3.connect(data / "farol.db") as copy,
     ):
         source.backup(copy)
-    for folder in ("artifacts", "serving"):
-        subprocess.run(["cp", "-r", product.data_dir / folder, data / folder], check=True)
+    for name in ("artifacts", "serving"):
+        subprocess.run(["cp", "-r", product.data_dir / name, data / name], check=True)
     return data
 
 

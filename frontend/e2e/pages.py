@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 import httpx
-from product import ROOT, Product, eventually, get_json
+from product import ROOT, Product, eventually, failing_training, get_json
 
 MODEL = "flight-delay"
 ROUTE = re.compile(
@@ -45,6 +45,8 @@ def screens(product: Product) -> list[Screen]:
     model = f"/models/{MODEL}"
     run = get_json(product, "/v1/training-runs?limit=1")["training_runs"][0]["id"]
     experiment = _experiment(product)
+    alert, draft = _alert(product), _draft(product)
+    job = get_json(product, "/v1/jobs?limit=1")["jobs"][0]["id"]
     section = "/models/$model/{}".format
     return [
         Screen("/", "/", signed_in=False, picture="gallery"),
@@ -53,26 +55,46 @@ def screens(product: Product) -> list[Screen]:
             for name in ("bike-demand", "digits", "file-type", "sentiment", MODEL)
         ),
         Screen("/models/$model/batch", f"{model}/batch", signed_in=False),
-        Screen(section("timeline"), f"{model}/timeline", picture="timeline"),
+        Screen("/embed/$model", f"/embed/{MODEL}", signed_in=False),
+        Screen("/dashboard", "/dashboard"),
+        Screen("/dashboard/$slug", "/dashboard/predictions"),
+        Screen("/wall", "/wall"),
+        Screen("/overview", "/overview", picture="overview"),
+        Screen("/alerts", "/alerts"),
+        Screen("/alerts/$id", f"/alerts/{alert}"),
+        Screen("/jobs", "/jobs"),
+        Screen("/jobs/$id", f"/jobs/{job}"),
+        Screen(section("timeline"), f"{model}/timeline"),
         Screen(section("rollout"), f"{model}/rollout"),
-        Screen(section("quality"), f"{model}/quality", picture="quality"),
+        Screen(section("quality"), f"{model}/quality"),
         Screen(section("drift"), f"{model}/drift"),
-        Screen(section("policy"), f"{model}/policy", picture="policy"),
+        Screen(section("policy"), f"{model}/policy"),
         Screen(section("runs"), f"{model}/runs"),
         Screen(section("reports"), f"{model}/reports"),
         Screen(section("experiments"), f"{model}/experiments"),
         Screen(section("experiments/new"), f"{model}/experiments/new"),
         Screen(section("experiments/$id"), f"{model}/experiments/{experiment}"),
-        Screen("/models/$model/compare", f"{model}/compare", signed_in=False),
+        Screen(section("compare"), f"{model}/compare?versions=1"),
         Screen("/training-runs/$id", f"/training-runs/{run}"),
         Screen("/runs", "/runs"),
         Screen("/runs/compare", f"/runs/compare?ids={run}"),
         Screen("/drafts", "/drafts"),
-        Screen("/drafts/$id", f"/drafts/{_draft(product)}"),
+        Screen("/drafts/$id", f"/drafts/{draft}"),
+        Screen("/keys", "/keys"),
         Screen("/account", "/account"),
         Screen("/people", "/people", picture="people"),
         Screen("/audit", "/audit", picture="audit"),
     ]
+
+
+def _alert(product: Product) -> int:
+    """Of a training that failed, so that an alert's page and a job's have something to show."""
+    path = "/v1/alerts?state=open&state=acknowledged&state=resolved&kind=job"
+    known = get_json(product, path)["alerts"]
+    if not known:
+        with failing_training(product, "bike-demand"):
+            known = eventually(lambda: get_json(product, path)["alerts"])
+    return int(known[0]["id"])
 
 
 def _draft(product: Product) -> str:

@@ -145,3 +145,22 @@ def get_json(product: Product, path: str) -> dict:
     answer = httpx.get(product.url + path, auth=product.auth, timeout=30)
     answer.raise_for_status()
     return answer.json()
+
+
+@contextmanager
+def failing_training(product: Product, model: str) -> Iterator[int]:
+    """A training whose archives are away, until it is left; the failed job's id."""
+    packages = product.data_dir / "packages"
+    away = packages.rename(packages.with_name("packages.away"))
+    try:
+        answer = httpx.post(
+            f"{product.url}/v1/training-runs",
+            json={"model": model, "reason": "Newer data is there"},
+            auth=product.auth,
+            timeout=30,
+        )
+        job = int(answer.raise_for_status().json()["job"]["id"])
+        eventually(lambda: get_json(product, f"/v1/jobs/{job}")["state"] == "failed", seconds=120)
+        yield job
+    finally:
+        away.rename(packages)

@@ -219,26 +219,3 @@ def test_cannot_leave_nobody_who_administers(administrator: Page) -> None:
     expect(refusal).to_contain_text("This is the only administrator left.")
     expect(refusal).to_contain_text("Request ")
     page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
-
-
-@pytest.mark.parametrize("path", ["/people", "/audit", "/account"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("locale", "width"), [("en-US", 1280), ("pt-BR", 360)])
-def test_her_pages_fit_and_can_be_read_by_everybody(
-    browser: Browser, product: Product, path: str, scheme, locale: str, width: int, tmp_path: Path
-) -> None:
-    context = browser.new_context(
-        base_url=product.url,
-        locale=locale,
-        color_scheme=scheme,
-        reduced_motion="reduce",
-        viewport={"width": width, "height": 800},
-    )
-    page = context.new_page()
-    sign_in(page, path, "admin", product.password)
-    page.wait_for_load_state("networkidle")
-    expect(page.get_by_role("main").get_by_role("listitem").first).to_be_visible()
-    assert accessibility_violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.screenshot(path=tmp_path / "page.png", full_page=True)
-    context.close()

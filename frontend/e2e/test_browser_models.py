@@ -54,7 +54,9 @@ def test_this_browser_and_the_server_say_the_same(page: Page, product: Product, 
         assert re.fullmatch(r"[\d.]+ (µs|ms|s)", latency)
     detail = get_json(product, f"/v1/models/{model}")
     sealed = detail["manifest"]["files"]["model.onnx"]["sha256"]
-    expect(panel(page)).to_contain_text(f"manifest begins with {detail['versions'][0]['digest'][:12]}")
+    expect(panel(page)).to_contain_text(
+        f"manifest begins with {detail['versions'][0]['digest'][:12]}"
+    )
     expect(panel(page)).to_contain_text(f"graph with {sealed[:12]}")
     assert [url for url in asked if not url.startswith((product.url, "blob:", "data:"))] == []
 
@@ -105,7 +107,7 @@ def test_what_runs_the_model_can_reach_nothing(page: Page, product: Product) -> 
 
 def test_a_download_can_be_called_off(page: Page) -> None:
     held: list[Route] = []
-    page.route("**/files/model.onnx*", lambda route: held.append(route))
+    page.route("**/files/model.onnx*", held.append)
     page.goto("/models/digits")
     button = panel(page).get_by_role("button", name="Load the model into this browser")
     button.click()

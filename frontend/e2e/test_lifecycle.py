@@ -1,11 +1,10 @@
 """Starting, stopping, killing: what an operator does to an installation."""
 
-import sqlite3
 import resource
+import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import httpx

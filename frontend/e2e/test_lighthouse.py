@@ -1,4 +1,4 @@
-"""What Lighthouse says of the two pages that people open first. Speed is measured by `make bench`."""
+"""What Lighthouse says of the two pages that people open first; `make bench` measures speed."""
 
 from pathlib import Path
 

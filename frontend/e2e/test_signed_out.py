@@ -1,7 +1,7 @@
 """A visitor follows every link: no page asks the server for what a visitor may not see."""
 
-from collections import deque
 import re
+from collections import deque
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Response

@@ -13,7 +13,7 @@ from product import Product, eventually, get_json
 from test_visitor import accessibility_violations
 
 MODEL = "flight-delay"
-PASSWORD = "correct horse battery"  # noqa: S105 - of an account that the test makes
+PASSWORD = "correct horse battery"
 OPENS_WITHIN_SECONDS = 1.0
 
 

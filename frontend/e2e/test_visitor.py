@@ -1,8 +1,8 @@
 """A visitor with no account, in a real Chromium: tries every model."""
 
+import re
 from pathlib import Path
 
-import re
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect

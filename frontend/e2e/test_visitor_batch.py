@@ -51,7 +51,9 @@ def test_a_file_is_dropped_left_and_come_back_to(page: Page, product: Product) -
     online = httpx.post(
         f"{product.url}/v1/models/sentiment/predict", json={"rows": [{"text": rows[0]["text"]}]}
     ).json()["predictions"][0]
-    assert float(rows[0]["prediction_probability"]) == pytest.approx(online["probability"], abs=1e-6)
+    assert float(rows[0]["prediction_probability"]) == pytest.approx(
+        online["probability"], abs=1e-6
+    )
     assert rows[0]["prediction_label"] == online["label"]
 
 
