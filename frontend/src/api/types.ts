@@ -99,6 +99,7 @@ export type AuditAction = AuditEntry['action']
 export type RolloutAction = Schemas['RolloutActionOrder']['action']
 
 export type Kpi = Schemas['Kpi']
+export type BoardReport = Schemas['BoardReport']
 export type KpiBoard = Schemas['KpiBoard']
 export type KpiDetail = Schemas['KpiDetail']
 export type KpiFigure = Schemas['KpiFigure']

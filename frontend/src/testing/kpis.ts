@@ -1,5 +1,6 @@
 /** Small boards for tests of the dashboard, complete as the API sends them. */
 import type {
+  BoardReport,
   FeedEntry,
   Kpi,
   KpiBoard,
@@ -8,6 +9,8 @@ import type {
   KpiModelPart,
   ValueFormulaDetail,
 } from '@/api/types'
+
+import { report } from './reports'
 
 export function figure(value: number | null, part: Partial<KpiFigure> = {}): KpiFigure {
   return { value, n: value === null ? 0 : 100, low: null, high: null, reason: null, ...part }
@@ -192,4 +195,28 @@ export const flightValue: ValueFormulaDetail = {
     money_low: 960,
     money_high: 1440,
   },
+}
+
+export const paper: BoardReport = {
+  id: 12,
+  period: { start: '2026-11-16', end: '2026-11-23' },
+  previous: { start: '2026-11-09', end: '2026-11-16' },
+  interval: 'day',
+  model: null,
+  created_at: '2026-11-23T12:07:00Z',
+  created_by: 'person:vera',
+  written_at: '2026-11-23T12:07:03Z',
+  job: { ...report.job, task: 'kpis.write' },
+  files: [
+    { language: 'en', url: '/v1/kpis/reports/12/content?language=en' },
+    { language: 'pt-BR', url: '/v1/kpis/reports/12/content?language=pt-BR' },
+  ],
+}
+
+/** While its job runs. */
+export const paperGoingOn: BoardReport = {
+  ...paper,
+  written_at: null,
+  job: { ...paper.job, state: 'running', progress: 0.3, finished_at: null },
+  files: [],
 }

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { ErrorState } from '@/components/ui/ErrorState'
 import { ReasonDialog } from '@/components/ui/ReasonDialog'
 import { useLocale } from '@/lib/i18n/useLocale'
+import { save } from '@/lib/save'
 import { requireSession } from '@/lib/session'
 
 import { useAskForDetailedReport, useDetailedPage } from '../queries/checks'
@@ -39,7 +40,9 @@ export function DetailedReport({ check }: { check: number }) {
         <Button
           leftSection={<IconDownload size={17} stroke={1.8} />}
           onClick={() => {
-            save(page, `check-${String(check)}.html`)
+            // Opened from here, the page's scripts would run as if they were ours, and its own
+            // address asks for a password that only this page has.
+            save(new Blob([page], { type: 'text/html' }), `check-${String(check)}.html`)
           }}
         >
           {t('checks.detailedSave')}
@@ -77,17 +80,4 @@ export function DetailedReport({ check }: { check: number }) {
       />
     </div>
   )
-}
-
-/**
- * As a file: opened from here, the page's scripts would run as if they were ours, and its own
- * address asks for a password that only this page has.
- */
-function save(page: string, name: string) {
-  const url = URL.createObjectURL(new Blob([page], { type: 'text/html' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
 }

@@ -1,12 +1,22 @@
 import { Button } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
-import { IconCheck, IconDeviceTv, IconLink, IconPrinter } from '@tabler/icons-react'
+import {
+  IconCheck,
+  IconChevronDown,
+  IconDeviceTv,
+  IconFileExport,
+  IconLink,
+} from '@tabler/icons-react'
 import { Link, useRouter, useRouterState } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 
 import { useLocale } from '@/lib/i18n/useLocale'
 
 import { type DashboardSearch, pinned } from '../search'
+import type { Exports } from '../useExports'
 import classes from './Dashboard.module.css'
+
+const ExportMenu = lazy(() => import('./ExportMenu'))
 
 interface Props {
   search: DashboardSearch
@@ -14,21 +24,26 @@ interface Props {
 }
 
 /** Ways to show it to somebody else. */
-export function BoardActions({ search, today }: Props) {
+export function BoardActions({ search, today, exports }: Props & { exports: Exports }) {
   const { t } = useLocale()
   return (
     <div className={classes.actions}>
       <CopyLinkButton search={search} today={today} />
-      <Button
-        variant="default"
-        size="sm"
-        leftSection={<IconPrinter size={17} stroke={1.8} />}
-        onClick={() => {
-          window.print()
-        }}
+      <Suspense
+        fallback={
+          <Button
+            variant="default"
+            size="sm"
+            disabled
+            leftSection={<IconFileExport size={17} stroke={1.8} />}
+            rightSection={<IconChevronDown size={15} stroke={1.9} />}
+          >
+            {t('dashboard.export')}
+          </Button>
+        }
       >
-        {t('dashboard.print')}
-      </Button>
+        <ExportMenu exports={exports} />
+      </Suspense>
       <Button
         variant="default"
         size="sm"
