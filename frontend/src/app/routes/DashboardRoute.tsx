@@ -12,8 +12,9 @@ import { useToday } from '@/features/dashboard/useToday'
 import { HistoryPanel } from '@/features/history/components/HistoryPanel'
 import { RemoveHistoryButton } from '@/features/history/components/RemoveHistoryButton'
 import { isWorthTelling, useHistory } from '@/features/history/queries/history'
-import { useModels } from '@/features/models/queries/models'
 import { useLocale } from '@/lib/i18n/useLocale'
+
+import { useModelChoices } from './useModelChoices'
 
 const route = getRouteApi('/dashboard')
 const WIDTH = 1560
@@ -34,7 +35,6 @@ function Dashboard() {
   const { t } = useLocale()
   const search = route.useSearch()
   const navigate = useNavigate()
-  const models = useModels().data ?? []
   const onSearch = useCallback(
     (next: DashboardSearch) =>
       void navigate({ to: '/dashboard', search: next, resetScroll: false }),
@@ -48,9 +48,6 @@ function Dashboard() {
   )
   const state = useHistory({ onEnd })
   const history = state.data
-  const weeks = history?.replay.shifted_weeks ?? 0
-  const isThere = history !== undefined && history.predictions > 0 && !history.is_going
-  const replay = { name: REPLAY, title: { en: t('history.label', { weeks }) } }
   const panel = history ? (
     <HistoryPanel
       history={history}
@@ -77,7 +74,7 @@ function Dashboard() {
     <DashboardView
       search={search}
       today={useToday()}
-      models={isThere ? [...models, replay] : models}
+      models={useModelChoices()}
       onSearch={onSearch}
       emptyAction={panel}
       notice={search.model !== REPLAY && (!history || isWorthTelling(history)) && panel}

@@ -11,6 +11,8 @@ import { ValuePanel } from '@/features/values/components/ValuePanel'
 import { useModels } from '@/features/models/queries/models'
 import { useLocale } from '@/lib/i18n/useLocale'
 
+import { useModelChoices } from './useModelChoices'
+
 const route = getRouteApi('/dashboard/$slug')
 const WIDTH = 1200
 
@@ -49,7 +51,7 @@ function KpiPage() {
       slug={slug}
       search={search}
       today={useToday()}
-      models={models}
+      models={useModelChoices()}
       onSearch={onSearch}
       editor={slug === 'value' && <ValueEditor model={search.model} models={models} />}
     />

@@ -13,7 +13,7 @@ import {
   replayDetail,
   unneededHistory,
 } from '@/testing/history'
-import { board } from '@/testing/kpis'
+import { board, qualityDetail } from '@/testing/kpis'
 import { detail, summary } from '@/testing/models'
 import { policyDetail } from '@/testing/policies'
 import { expectAccessible, renderApp } from '@/testing/render'
@@ -88,7 +88,24 @@ describe('the history on the dashboard', () => {
       'flights recorded from Jul 1, 2013 to Dec 30, 2013',
     )
     expect(router.state.location.search).toEqual({ model: replay.model })
-    expect(screen.getByRole('combobox', { name: 'Model' })).toHaveDisplayValue(LABEL)
+    expect(screen.getByRole('combobox', { name: 'Model' })).toHaveDisplayValue(
+      'Flight delay (replay of 2013)',
+    )
+    expect(screen.getByText(/Nobody was served by a replay/)).toBeVisible()
+    expect(screen.queryByRole('link', { name: 'User satisfaction' })).toBeNull()
+    await expectAccessible(container)
+  })
+
+  it('stands above what one of its numbers is made of', async () => {
+    state = loadedHistory
+    server.use(
+      http.get('*/v1/kpis/quality', () =>
+        HttpResponse.json({ ...qualityDetail, model: replay.model, replay }),
+      ),
+    )
+    signInAs('viewer')
+    const { container } = await renderApp(`/dashboard/quality?model=${replay.model}`)
+    expect(await screen.findByRole('note')).toHaveTextContent(LABEL)
     await expectAccessible(container)
   })
 

@@ -15,21 +15,20 @@ export function ReplayLabel({ replay, actions }: { replay: Replay; actions?: Rea
       icon={<IconPlayerTrackNext size={20} aria-hidden="true" />}
       title={t('history.label', { weeks: replay.shifted_weeks })}
       my="md"
+      role="note"
     >
-      <Text size="sm" maw={860}>
-        {t('history.labelText', {
-          recordedFrom: format.date(replay.recorded_from),
-          recordedTo: format.date(replay.recorded_to),
-          from: format.date(replay.starts_at),
-          to: format.date(replay.ends_at),
-          version: replay.base_version,
-        })}
-      </Text>
-      {actions && (
-        <Group mt="sm" gap="sm">
-          {actions}
-        </Group>
-      )}
+      <Group justify="space-between" align="flex-end" gap="sm">
+        <Text size="sm" maw={700}>
+          {t('history.labelText', {
+            recordedFrom: format.date(replay.recorded_from),
+            recordedTo: format.date(replay.recorded_to),
+            from: format.date(replay.starts_at),
+            to: format.date(replay.ends_at),
+            version: replay.base_version,
+          })}
+        </Text>
+        {actions && <Group gap="sm">{actions}</Group>}
+      </Group>
     </Alert>
   )
 }

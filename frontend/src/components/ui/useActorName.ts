@@ -9,6 +9,7 @@ export function useActorName() {
     const kind = reference.slice(0, Math.max(colon, 0))
     const name = reference.slice(colon + 1)
     if (kind === 'policy') return t('actor.policy')
+    if (kind === 'replay') return t('actor.replay')
     if (kind === 'key') return t('actor.key', { name })
     if (kind === 'person') return name
     return reference

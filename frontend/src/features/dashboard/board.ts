@@ -10,7 +10,16 @@ export function questionOf({ slug, leads_to }: Pick<Kpi, 'slug' | 'leads_to'>): 
 }
 
 export function kpisOf(board: KpiBoard, question: Question): Kpi[] {
-  return board.kpis.filter((kpi) => questionOf(kpi) === question)
+  return shownOf(board).filter((kpi) => questionOf(kpi) === question)
+}
+
+/** All of them; of a replay those that can have a meaning: nobody was served, so nothing was paid
+ * for, and it has a worth only where somebody has said one. */
+export function shownOf({ kpis, replay }: Pick<KpiBoard, 'kpis' | 'replay'>): Kpi[] {
+  if (replay === null) return kpis
+  return kpis.filter(
+    (kpi) => kpi.leads_to !== 'cost' && (questionOf(kpi) !== 'worth' || kpi.figure.value !== null),
+  )
 }
 
 /** Something that is not as it should be: a number, or one model's part of it. */

@@ -21,6 +21,11 @@ export function AlertBadges({ alert }: { alert: Alert }) {
       <Badge color="gray" variant="light" tt="none" fw={560}>
         {isKind(alert.kind) ? t(KIND_TITLES[alert.kind]) : alert.kind}
       </Badge>
+      {alert.is_replay && (
+        <Badge color="beam" variant="light" tt="none" fw={560}>
+          {t('alerts.replay')}
+        </Badge>
+      )}
     </div>
   )
 }

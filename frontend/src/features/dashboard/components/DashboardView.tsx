@@ -88,6 +88,7 @@ function Board({ board, search, today }: BoardProps) {
             <div className={classes.tiles}>{tiles('working')}</div>
           </Section>
           <Section title={t('dashboard.worth')}>
+            {board.replay && <p className={classes.unserved}>{t('dashboard.replayWorth')}</p>}
             <div className={classes.tiles}>{tiles('worth')}</div>
           </Section>
           <QualityTable board={board} reader={reader} search={search} />

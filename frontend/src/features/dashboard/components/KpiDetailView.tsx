@@ -7,6 +7,7 @@ import type { KpiDetail, ModelSummary } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
 import { Loading } from '@/components/ui/Loading'
 import { Panel } from '@/components/ui/Panel'
+import { ReplayLabel } from '@/components/ui/ReplayLabel'
 import { useLocale } from '@/lib/i18n/useLocale'
 
 import { changeOf } from '../figures'
@@ -67,6 +68,7 @@ export function KpiDetailView({ slug, search, today, models, onSearch, editor }:
       )}
       {detail.data && (
         <div className={detail.isPlaceholderData ? dashboard.stale : undefined}>
+          {detail.data.replay && <ReplayLabel replay={detail.data.replay} />}
           <Detail detail={detail.data} search={search} editor={editor} />
         </div>
       )}

@@ -8,7 +8,7 @@ import { ErrorState } from '@/components/ui/ErrorState'
 import { Loading } from '@/components/ui/Loading'
 import { useLocale } from '@/lib/i18n/useLocale'
 
-import { courseOf, replayedShare, troubles } from '../board'
+import { courseOf, replayedShare, shownOf, troubles } from '../board'
 import { changeOf } from '../figures'
 import { useWallBoard } from '../queries/wall'
 import { askedBy, type DashboardSearch } from '../search'
@@ -58,7 +58,7 @@ function WallBoard({ board }: { board: KpiBoard }) {
   return (
     <>
       <div className={classes.tiles}>
-        {board.kpis.map((kpi) => (
+        {shownOf(board).map((kpi) => (
           <WallTile key={kpi.slug} kpi={kpi} reader={reader} asOf={board.as_of} />
         ))}
       </div>
