@@ -3,7 +3,9 @@
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.encoders import jsonable_encoder
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import BaseModel
 
 from api.http.problems import MEDIA_TYPE
@@ -46,7 +48,23 @@ def published(app: FastAPI) -> dict[str, Any]:
                 # That protocol's errors have a shape of their own.
                 _drop_validation_error(operation["responses"])
             _publish_problems(operation["responses"])
+    for route in iter_route_contexts(app.routes):
+        if isinstance(route.original_route, APIRoute):
+            path = document["paths"].get(route.path_format, {})
+            _restore_nulls(
+                [path[method.lower()] for method in route.methods or () if path],
+                route.original_route,
+            )
     return document
+
+
+def _restore_nulls(operations: list[dict[str, Any]], route: APIRoute) -> None:
+    """FastAPI takes nulls out of examples, too, though a body may have to have them."""
+    body = route.body_field
+    examples = getattr(body.field_info, "openapi_examples", None) if body else None
+    for operation in operations if examples else ():
+        for content in operation["requestBody"]["content"].values():
+            content["examples"] = jsonable_encoder(examples)
 
 
 def _add_component(schemas: dict[str, Any], model: type[BaseModel]) -> None:

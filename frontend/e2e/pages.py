@@ -20,6 +20,8 @@ class Screen:
     path: str
     address: str
     signed_in: bool = True
+    alerts: int = 0
+    """How many things that are wrong it shows, where that is what it is for."""
     picture: str = ""
     """Its name among the pictures of the documentation, where it has one."""
 
@@ -43,7 +45,7 @@ def patterns() -> set[str]:
 def screens(product: Product) -> list[Screen]:
     """All of them, with the ids of what the product holds now."""
     model = f"/models/{MODEL}"
-    run = get_json(product, "/v1/training-runs?limit=1")["training_runs"][0]["id"]
+    run = get_json(product, "/v1/training-runs?state=succeeded&limit=1")["training_runs"][0]["id"]
     experiment = _experiment(product)
     alert, draft = _alert(product), _draft(product)
     job = get_json(product, "/v1/jobs?limit=1")["jobs"][0]["id"]
@@ -79,7 +81,7 @@ def screens(product: Product) -> list[Screen]:
         Screen("/runs", "/runs"),
         Screen("/runs/compare", f"/runs/compare?ids={run}"),
         Screen("/drafts", "/drafts"),
-        Screen("/drafts/$id", f"/drafts/{draft}"),
+        Screen("/drafts/$id", f"/drafts/{draft}", alerts=1),
         Screen("/keys", "/keys"),
         Screen("/account", "/account"),
         Screen("/people", "/people", picture="people"),

@@ -33,14 +33,15 @@ interface Chosen {
 export function BatchView({ model, batchId, onStarted }: Props) {
   const { t, format } = useLocale()
   const { session } = useSession()
-  const limits = useBatchLimits().data
+  const { data: limits, refetch: readLimits } = useBatchLimits()
   const start = useStartBatch(model.name)
   const batch = useBatch(batchId)
   const [chosen, setChosen] = useState<Chosen | null>(null)
 
   const send = async (file: File, rows: number) => {
-    const tooMuch =
-      limits && (!limits.allowed || rows > limits.rows || file.size > limits.size_bytes)
+    // A file may be dropped sooner than its limits are known.
+    const most = limits ?? (await readLimits()).data
+    const tooMuch = most && (!most.allowed || rows > most.rows || file.size > most.size_bytes)
     if (tooMuch && !(await requireSession())) return
     start.mutate(file, {
       onSuccess: ({ id }) => {
