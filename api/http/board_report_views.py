@@ -1,6 +1,6 @@
 """The dashboard on paper as the API shows it, and its files as it sends them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
 from fastapi import Response
@@ -54,6 +54,7 @@ def sent(session: Session, report_id: int, language: str) -> Response:
     """Raises BoardReportAbsent, BoardReportNotWritten."""
     file = paper.paper_content(session, report_id=report_id, language=language)
     row = paper.get_paper(session, report_id)
-    name = f"farol-{row.period_start}-{row.period_end}-{language}.pdf"
+    last = row.period_end - timedelta(days=1)
+    name = f"farol-{row.period_start}-{last}-{language}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"', "ETag": f'"{file.sha256}"'}
     return Response(file.content, media_type="application/pdf", headers=headers)

@@ -6,19 +6,21 @@ an empty cell with its reason beside it.
 
 import io
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from api.core.kpis.words import WORDS
+from api.http.kpi_workbook_words import WORDS as WORKBOOK_WORDS
 from api.http.kpi_workbook_words import Language, say
-from api.http.schemas.kpis import Kpi, KpiBoard, KpiFigure, KpiModelPart, KpiPoint
+from api.http.schemas.kpis import Kpi, KpiBoard, KpiFigure, KpiModelPart, KpiPoint, KpiSpan
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-_WIDTHS = {0: 34, 1: 16}
+_WIDEST_PIXELS = 320
+_ABOUT_WIDTHS = (30, 110)
 _FORMATS = {"count": "#,##0", "share": "0.00%", "seconds": "0.0000", "measure": "0.0000"}
 
 Cell = str | int | float | date | None
@@ -44,6 +46,7 @@ def workbook(board: KpiBoard, language: Language) -> bytes:
         [word("number"), word("unit"), *figures, word("before"), word("before_n"), word("target"),
          word("status"), word("reason"), word("counts")],
         [_summary(kpi, language) for kpi in board.kpis],
+        note=_replayed(board, language),
     )  # fmt: skip
     sheets.add(
         word("trend"),
@@ -56,7 +59,7 @@ def workbook(board: KpiBoard, language: Language) -> bytes:
          word("target"), word("status"), word("reason")],
         [line for kpi in board.kpis for line in _models(kpi, language)],
     )  # fmt: skip
-    sheets.add(word("about"), [word("number"), word("meaning")], list(_about(board, language)))
+    sheets.tell(word("about"), [word("number"), word("meaning")], list(_about(board, language)))
     book.close()
     return made.getvalue()
 
@@ -65,6 +68,8 @@ class _Sheets:
     def __init__(self, book: "Workbook", currency: str) -> None:
         self._book = book
         self._head: Format = book.add_format({"bold": True, "bottom": 1})
+        self._note: Format = book.add_format({"bold": True})
+        self._wrapped: Format = book.add_format({"text_wrap": True, "valign": "top"})
         self._day: Format = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         money = f'#,##0.00######" {currency}"'
         self._formats: dict[str, Format] = {
@@ -72,15 +77,35 @@ class _Sheets:
             for unit, pattern in (_FORMATS | {"money": money}).items()
         }
 
-    def add(self, name: str, head: Sequence[str], lines: Iterable[Line]) -> None:
-        sheet = self._book.add_worksheet(name)
-        sheet.freeze_panes(1, 1)
-        for column, text in enumerate(head):
-            sheet.write_string(0, column, text, self._head)
-            sheet.set_column(column, column, _WIDTHS.get(column, 14))
+    def add(self, name: str, head: Sequence[str], lines: Sequence[Line], *, note: str = "") -> None:
+        """Columns as wide as what stands in them, to be sorted and filtered."""
+        sheet = self._begun(name, head)
         for row, (unit, cells) in enumerate(lines, start=1):
             for column, cell in enumerate(cells):
                 self._write(sheet, row, column, cell, unit)
+        sheet.autofilter(0, 0, len(lines), len(head) - 1)
+        sheet.autofit(_WIDEST_PIXELS)
+        if note:
+            sheet.write_string(len(lines) + 2, 0, note, self._note)
+
+    def tell(self, name: str, head: Sequence[str], lines: Iterable[tuple[str, str]]) -> None:
+        """Words, to be read."""
+        sheet = self._begun(name, head)
+        for column, width in enumerate(_ABOUT_WIDTHS):
+            sheet.set_column(column, column, width)
+        for row, cells in enumerate(lines, start=1):
+            for column, cell in enumerate(cells):
+                sheet.write_string(row, column, cell, self._wrapped)
+
+    def _begun(self, name: str, head: Sequence[str]) -> "Worksheet":
+        sheet = self._book.add_worksheet(name)
+        sheet.freeze_panes(1, 1)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        for column, text in enumerate(head):
+            sheet.write_string(0, column, text, self._head)
+        return sheet
 
     def _write(self, sheet: "Worksheet", row: int, column: int, cell: Cell, unit: str) -> None:
         if isinstance(cell, str):
@@ -137,19 +162,34 @@ def _unit_of(kpi: Kpi, part: KpiModelPart, language: Language) -> str:
     return say(f"unit_{kpi.unit}", language)
 
 
-def _about(board: KpiBoard, language: Language) -> Iterable[Line]:
-    period, previous = board.period, board.previous
-    yield "", [say("period", language), f"{period.start} – {period.end}"]
-    yield "", [say("before", language), f"{previous.start} – {previous.end}"]
-    yield "", [say("as_of", language), f"{board.as_of:%Y-%m-%d %H:%M} UTC"]
-    yield "", [say("model", language), board.model or say("all_models", language)]
-    yield "", [say("currency", language), board.currency]
-    sources = ", ".join(f"{source.source}: {source.rows}" for source in board.sources)
-    yield "", [say("sources", language), sources]
+def _about(board: KpiBoard, language: Language) -> Iterable[tuple[str, str]]:
+    yield say("period", language), _days(board.period)
+    yield say("before", language), _days(board.previous)
+    yield say("as_of", language), f"{board.as_of:%Y-%m-%d %H:%M} UTC"
+    yield say("model", language), board.model or say("all_models", language)
+    yield say("currency", language), board.currency
+    named = WORKBOOK_WORDS[language]
+    sources = (f"{named.get(f'source_{of.source}', of.source)}: {of.rows}" for of in board.sources)
+    yield say("sources", language), ", ".join(sources)
+    if note := _replayed(board, language):
+        yield say("replay", language), note
     for kpi in board.kpis:
         words = WORDS[kpi.slug]
         told = (words.definition, words.formula, words.source, words.adds_up, words.excludes)
-        yield "", [kpi.title[language], " ".join(text[language] for text in told)]
+        yield kpi.title[language], " ".join(text[language] for text in told)
+
+
+def _days(span: KpiSpan) -> str:
+    """The first and the last one."""
+    return f"{span.start} – {span.end - timedelta(days=1)}"
+
+
+def _replayed(board: KpiBoard, language: Language) -> str:
+    """Says so where it is a history that was played again; empty where it is not."""
+    rows = {of.source: of.rows for of in board.sources}
+    if not rows.get("replay"):
+        return ""
+    return say("replayed", language).format(share=f"{rows['replay'] / sum(rows.values()):.0%}")
 
 
 def _cells(figure: KpiFigure) -> list[Cell]:

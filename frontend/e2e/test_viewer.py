@@ -1,6 +1,8 @@
 """A viewer reads the executive dashboard: filters, drills down, compares, and shares it."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlparse
@@ -8,11 +10,14 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from exported import assert_in_workbook, assert_on_paper, pdf_text
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, BrowserContext, Download, Page, expect
 from product import Product, eventually, get_json
 from test_visitor import accessibility_violations
 
 MODEL = "flight-delay"
+REPLAYED = "bike-demand"
 PASSWORD = "correct horse battery"
 OPENS_WITHIN_SECONDS = 1.0
 
@@ -60,7 +65,9 @@ def lived(product: Product, today: date) -> None:
         prediction = asked(days_ago, 24 - days_ago)
         thumb = {"prediction_id": prediction, "row": 0, "thumb": "up"}
         httpx.post(f"{product.url}/v1/feedback", json=thumb, headers=headers).raise_for_status()
-    eventually(lambda: figure(product, today, "predictions", days=7)["value"] >= sum(range(17, 24)))
+    # Of the last seven days today is one, and the six before it had 18 to 23.
+    week = sum(range(18, 24))
+    eventually(lambda: (figure(product, today, "predictions", days=7)["value"] or 0) > week)
     eventually(lambda: (figure(product, today, "satisfaction", days=7)["value"] or 0) > 0)
 
 
@@ -218,6 +225,125 @@ def test_a_copied_link_shows_the_same_to_somebody_else(
     expect(other.get_by_label("Period")).to_have_value("chosen")
     served = figure(product, today, "predictions", days=7)["value"]
     expect(tile(other, "Predictions served")).to_contain_text(f"{served:,.0f}")
+
+
+@dataclass(frozen=True)
+class Words:
+    language: str
+    locale: str
+    menu: str
+    excel: str
+    going_on: str
+    ready: str
+    download: str
+    replay: str
+
+
+ENGLISH = Words(
+    "en", "en-US", "Export", "Excel workbook", "The PDF is being written", "The PDF is ready",
+    "Download the PDF", "A replay, not live traffic",
+)  # fmt: skip
+PORTUGUESE = Words(
+    "pt-BR", "pt-BR", "Exportar", "Planilha do Excel", "O PDF está sendo escrito",
+    "O PDF está pronto", "Baixar o PDF", "Uma reprise, não tráfego ao vivo",
+)  # fmt: skip
+
+
+@pytest.fixture(params=[ENGLISH, PORTUGUESE], ids=lambda words: words.language)
+def words(request: pytest.FixtureRequest) -> Words:
+    return request.param
+
+
+@pytest.fixture
+def reader(
+    signed_in: Page, browser: Browser, context: BrowserContext, product: Product, words: Words
+) -> Iterator[Page]:
+    """Vera at a screen in this language."""
+    settled(signed_in)
+    own = browser.new_context(
+        base_url=product.url,
+        storage_state=context.storage_state(),
+        locale=words.locale,
+        reduced_motion="reduce",
+        viewport={"width": 1280, "height": 900},
+    )
+    yield own.new_page()
+    own.close()
+
+
+def exported_workbook(page: Page, words: Words, folder: Path) -> Path:
+    page.get_by_role("button", name=words.menu).click()
+    assert accessibility_violations(page) == []
+    with page.expect_download() as download:
+        page.get_by_role("menuitem", name=words.excel).click()
+    return saved(download.value, folder)
+
+
+def exported_paper(page: Page, words: Words, folder: Path) -> Path:
+    """With the keyboard alone; it is left while it is written, and come back to."""
+    address = page.url
+    page.get_by_role("button", name=words.menu).press("Enter")
+    expect(page.get_by_role("menuitem", name=words.excel)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(re.compile(f"{words.going_on}|{words.ready}"))).to_be_visible()
+    page.goto("/models/flight-delay")
+    page.goto(address)
+    expect(page.get_by_text(words.ready)).to_be_visible(timeout=60_000)
+    assert accessibility_violations(page) == []
+    with page.expect_download() as download:
+        page.get_by_role("link", name=words.download).click()
+    return saved(download.value, folder)
+
+
+def saved(download: Download, folder: Path) -> Path:
+    path = folder / download.suggested_filename
+    download.save_as(path)
+    return path
+
+
+def test_the_files_have_the_figures_of_the_api(
+    reader: Page, product: Product, today: date, words: Words, tmp_path: Path, screenshots: Path
+) -> None:
+    reader.goto("/dashboard?days=7")
+    settled(reader)
+    before = board(product, today, days=7)
+    workbook = exported_workbook(reader, words, tmp_path)
+    paper = exported_paper(reader, words, tmp_path)
+    reader.screenshot(path=screenshots / f"dashboard-export-{words.language}.png")
+    after = board(product, today, days=7)
+    days = f"farol-{today - timedelta(days=6)}-{today}"
+    assert [workbook.name, paper.name] == [f"{days}.xlsx", f"{days}-{words.language}.pdf"]
+    assert_in_workbook(workbook, words.language, before, after)
+    assert_on_paper(pdf_text(paper), words.language, before, after)
+
+
+def test_the_files_of_one_model_say_that_it_is_a_replay(
+    reader: Page, product: Product, today: date, words: Words, tmp_path: Path
+) -> None:
+    played_again(product, today)
+    reader.goto(f"/dashboard?days=7&model={REPLAYED}")
+    settled(reader)
+    before = board(product, today, days=7, model=REPLAYED)
+    assert {source["source"] for source in before["sources"]} == {"replay"}
+    workbook = exported_workbook(reader, words, tmp_path)
+    text = pdf_text(exported_paper(reader, words, tmp_path))
+    after = board(product, today, days=7, model=REPLAYED)
+    assert_in_workbook(workbook, words.language, before, after)
+    assert_on_paper(text, words.language, before, after)
+    assert words.replay in text
+    cells = load_workbook(workbook).worksheets[0].iter_rows(values_only=True)
+    assert any(str(row[0]).startswith(words.replay) for row in cells)
+
+
+def played_again(product: Product, today: date) -> None:
+    row = get_json(product, f"/v1/models/{REPLAYED}")["examples"][0]["row"]
+    yesterday = datetime(today.year, today.month, today.day, tzinfo=UTC) - timedelta(hours=12)
+    body = {"rows": [row] * 3, "occurred_at": yesterday.isoformat(), "source": "replay"}
+    path = f"{product.url}/v1/models/{REPLAYED}/predict"
+    httpx.post(path, json=body, headers=product.key("predict"), timeout=30).raise_for_status()
+    served = {"days": 7, "model": REPLAYED}
+    eventually(lambda: (figure(product, today, "predictions", **served)["value"] or 0) > 0)
 
 
 def test_the_wall_goes_on_without_network_and_says_how_old_it_is(

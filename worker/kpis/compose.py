@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from api.core.kpis.facts import midnight
 from api.core.kpis.kpi import Kpi
 from api.core.kpis.queries import Asked, Board
 from api.core.kpis.types import Measured, Point, Unit
@@ -23,8 +24,6 @@ from worker.reports.page import (
 )
 from worker.reports.speech import Speech
 
-_A_ROW = 4
-"""Figures side by side."""
 _FEWEST_POINTS = 2
 """Of a trend."""
 REPLAY = "replay"
@@ -77,9 +76,9 @@ def _glance(printed: Printed, voice: Voice) -> Iterator[Block]:
     if replayed:
         share = replayed / sum(printed.board.sources.values())
         yield Paragraph(voice.say("replayed", share=voice.speech.share(share)))
-    told = [_glimpse(kpi, measured, printed, voice) for kpi, measured in printed.board.kpis]
-    for start in range(0, len(told), _A_ROW):
-        yield Figures(tuple(told[start : start + _A_ROW]))
+    yield Figures(
+        tuple(_glimpse(kpi, measured, printed, voice) for kpi, measured in printed.board.kpis)
+    )
 
 
 def _glimpse(kpi: Kpi[Any], measured: Measured, printed: Printed, voice: Voice) -> Figure:
@@ -117,9 +116,18 @@ def _all(printed: Printed, voice: Voice) -> Iterator[Block]:
 
 def _trends(printed: Printed, voice: Voice) -> Iterator[Block]:
     for kpi, measured in printed.board.kpis:
-        known = [point for point in measured.series if point.figure.value is not None]
+        known = [
+            point
+            for point in measured.series
+            if point.figure.value is not None and not _is_part(kpi, point, printed.asked)
+        ]
         if len(known) >= _FEWEST_POINTS:
             yield _trend(kpi, known, measured.target, printed, voice)
+
+
+def _is_part(kpi: Kpi[Any], point: Point, asked: Asked) -> bool:
+    """Of an interval that goes on: its sum would look small beside the others."""
+    return kpi.adds_up == "sum" and midnight(point.span.end) > asked.now
 
 
 def _trend(
@@ -133,7 +141,7 @@ def _trend(
         values=values,
         promise=target,
         promise_label=voice.say("target"),
-        tick=voice.speech.tick,
+        tick=lambda value: voice.tick(value, unit),
     )
     return Chart(
         svg=line(drawn),

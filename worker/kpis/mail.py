@@ -70,14 +70,14 @@ def message(report: BoardReport, content: bytes, address: str, settings: Setting
     text = voice.say("mail", **week)
     if settings.public_url:
         link = f"{settings.public_url.rstrip('/')}/dashboard"
-        query = f"?from={report.period_start}&to={report.period_end}"
+        query = f"?from={days[0]}&to={days[-1]}"
         text += "\n\n" + voice.say("mail_link", link=link + query)
     mail.set_content(text)
     mail.add_attachment(
         content,
         maintype="application",
         subtype="pdf",
-        filename=f"farol-{report.period_start}-{report.period_end}.pdf",
+        filename=f"farol-{days[0]}-{days[-1]}.pdf",
     )
     return mail
 

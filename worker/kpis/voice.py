@@ -1,12 +1,11 @@
 """Figures of the dashboard as a language writes them."""
 
+import math
 from dataclasses import dataclass
 
 from api.core.kpis.types import Figure, Measure, Span, Unit
 from worker.kpis.words import WORDS
 from worker.reports.speech import Speech
-
-_TINY = 0.001
 
 
 @dataclass(frozen=True)
@@ -52,11 +51,18 @@ class Voice:
     def measure(self, measure: Measure | None) -> str:
         return "" if measure is None else f" ({self.speech.of(measure.title)})"
 
+    def tick(self, value: float, unit: Unit) -> str:
+        """A round number at a chart's axis, in the unit that the text writes."""
+        if unit == "share":
+            return f"{self.speech.tick(value * 100)} %"
+        if unit == "seconds":
+            return f"{self.speech.tick(value * 1000)} ms"
+        return self.speech.tick(value)
+
     def _money(self, value: float) -> str:
-        """To the cent; below one with two more digits, and of next to nothing that of a million."""
-        if 0 < abs(value) < _TINY:
-            return self.say("per_million", money=self._money(value * 1e6))
-        decimals = 2 if value == 0 or abs(value) >= 1 else 4
+        """To the cent, as on the screen; less than one with three digits that tell it apart."""
+        magnitude = math.floor(math.log10(abs(value))) if value else 0
+        decimals = 2 - min(magnitude, 0)
         return self._marked(f"{value:,.{decimals}f} {self.currency}")
 
     def _marked(self, text: str) -> str:

@@ -36,7 +36,8 @@ _ENGLISH = {
     "month": "month",
     "nothing_happened": "Nothing was retrained, rolled out or reported in the period.",
     "reason": "{title} Why: {reason}",
-    "replayed": "{share} of the period's predictions are a history that was played again.",
+    "replayed": "A replay, not live traffic: {share} of the period's predictions come from a "
+    "history that was played again, with its days moved to end now.",
     "subject": "Farol: the week from {first} to {last}",
     "mail": "The executive dashboard of the week from {first} to {last} is attached as PDF.",
     "mail_link": "On the screen: {link}",
@@ -49,7 +50,6 @@ _ENGLISH = {
     "why_no_predictions": "no predictions",
     "why_no_formula": "no value formula",
     "why_no_rate": "no price set",
-    "per_million": "{money} per million",
     "colophon": "Printed by Farol, as of {moment} (UTC). Money is in {currency}.",
 }
 _PORTUGUESE = {
@@ -86,7 +86,8 @@ _PORTUGUESE = {
     "month": "mês",
     "nothing_happened": "Nada foi retreinado, implantado ou alertado no período.",
     "reason": "{title} Por quê: {reason}",
-    "replayed": "{share} das predições do período são um histórico reproduzido.",
+    "replayed": "Uma reprise, não tráfego ao vivo: {share} das predições do período vêm de um "
+    "histórico tocado de novo, com os dias deslocados para terminar agora.",
     "subject": "Farol: a semana de {first} a {last}",
     "mail": "O painel executivo da semana de {first} a {last} está anexo em PDF.",
     "mail_link": "Na tela: {link}",
@@ -99,7 +100,6 @@ _PORTUGUESE = {
     "why_no_predictions": "sem predições",
     "why_no_formula": "sem fórmula de valor",
     "why_no_rate": "sem preço definido",
-    "per_million": "{money} por milhão",
     "colophon": "Impresso pelo Farol, em {moment} (UTC). O dinheiro está em {currency}.",
 }
 WORDS: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH, "pt-BR": _PORTUGUESE}

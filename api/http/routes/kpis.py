@@ -1,4 +1,4 @@
-from datetime import UTC, date
+from datetime import UTC, date, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Response
@@ -112,7 +112,8 @@ def export_kpis(
 ) -> Response:
     """For Excel: the same figures, with trends, models, versions and how each is computed."""
     board = views.board(session, asked, here.settings)
-    name = f"farol-{board.period.start}-{board.period.end}.xlsx"
+    last = board.period.end - timedelta(days=1)
+    name = f"farol-{board.period.start}-{last}.xlsx"
     return Response(
         workbook(board, language),
         media_type=XLSX,

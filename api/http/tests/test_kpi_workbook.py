@@ -4,13 +4,17 @@ import io
 from typing import Any, get_args
 
 import pytest
+from msgspec.structs import replace
 from openpyxl import Workbook, load_workbook
 from starlette.testclient import TestClient
 
+from api.adapters.database import write_session
+from api.core import shipping
 from api.core.kpis.catalogue import CATALOGUE
 from api.core.kpis.types import Level, Unit, Unknown
 from api.http.kpi_workbook_words import WORDS, Language
-from api.http.tests.test_kpi_routes import ADMINISTRATOR, asked
+from api.http.tests.test_kpi_routes import ADMINISTRATOR, ANSWER, NOON, TODAY, asked
+from testing.records import prediction_record
 
 __all__ = ["asked"]
 
@@ -55,6 +59,35 @@ def test_the_workbook_has_the_figures_of_the_api(asked: TestClient, language: La
         of_predictions["models"][0]["title"][language],
         of_predictions["models"][0]["figure"]["value"],
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [("en", "A replay, not live traffic: 50%"), ("pt-BR", "Uma reprise, não tráfego ao vivo: 50%")],
+)
+def test_a_replay_is_labelled_where_its_figures_are(
+    asked: TestClient, seeded, language: Language, label: str
+) -> None:
+    """As many rows as were really asked for."""
+    played = replace(
+        prediction_record(10, model="delay", served_at=NOON, outputs=[ANSWER] * 3), source="replay"
+    )
+    with write_session(seeded.sessions) as session:
+        shipping.ship(
+            session, file="api-0-2.spool", records=[(100, played)], end_position=100, now=TODAY
+        )
+    read = book(asked, language=language)
+    words = WORDS[language]
+    assert read[words["summary"]].cell(len(CATALOGUE) + 3, 1).value.startswith(label)
+    about = dict(read[words["about"]].iter_rows(min_row=2, values_only=True))
+    assert about[words["replay"]].startswith(label)
+
+
+def test_the_days_of_the_period_are_the_first_and_the_last(asked: TestClient) -> None:
+    read = book(asked, **{"from": "2026-11-16", "to": "2026-11-23"})
+    about = dict(read["About"].iter_rows(min_row=2, values_only=True))
+    assert about["Period"] == "2026-11-16 – 2026-11-22"
+    assert about["Before"] == "2026-11-09 – 2026-11-15"
 
 
 def test_what_people_wrote_is_no_formula(asked: TestClient, seeded) -> None:

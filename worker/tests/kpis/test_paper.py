@@ -91,7 +91,7 @@ def test_the_paper_says_the_figures_in_both_languages(used: Installation) -> Non
         assert said in english
     for said in ("12.345", "99,25 %", "75,00 %", "Predições servidas", "16 nov. 2026"):
         assert said in portuguese
-    assert "2.8 % of the period" in english
+    assert "A replay, not live traffic: 2.8 % of the period" in english
     assert "Why: the first." in english
 
 
@@ -195,8 +195,8 @@ def test_money_has_the_digits_that_tell_it_apart() -> None:
     assert english.value(1_234.5, "money") == "1,234.50 USD"
     assert portuguese.value(1_234.5, "money") == "1.234,50 USD"
     assert english.value(0.0123, "money") == "0.0123 USD"
-    assert english.value(0.0000034567, "money") == "3.46 USD per million"
-    assert portuguese.value(0.00000034567, "money") == "0,3457 USD por milhão"
+    assert english.value(0.0000034567, "money") == "0.00000346 USD"
+    assert portuguese.value(0.00000034567, "money") == "0,000000346 USD"
     assert english.value(-2.0, "share") == "−200.00 %"
     assert english.value(None, "count") == "–"
 

@@ -168,8 +168,9 @@ it('is chosen with the keyboard alone, which stays where it was', async () => {
   button.focus()
   await userEvent.keyboard('{Enter}')
   await expectAccessible(await screen.findByRole('menu'))
-  await userEvent.keyboard('{ArrowDown}')
-  expect(document.activeElement).toHaveTextContent('Excel workbook')
+  await waitFor(() => {
+    expect(document.activeElement).toHaveTextContent('Excel workbook')
+  })
   await userEvent.keyboard('{ArrowDown}{Enter}')
   expect(await screen.findByText(/The PDF is being written/)).toBeVisible()
   expect(screen.queryByRole('menu')).toBeNull()

@@ -16,7 +16,13 @@ export default function ExportMenu({ exports }: { exports: Exports }) {
   const { t } = useLocale()
   const isBusy = exports.workbook.isPending || exports.print.isPending
   return (
-    <Menu position="bottom-end" width={300}>
+    // In the page's own landmark, and with nothing in it but its items.
+    <Menu
+      position="bottom-end"
+      width={300}
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <Button
           variant="default"
@@ -33,6 +39,7 @@ export default function ExportMenu({ exports }: { exports: Exports }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item
+          data-autofocus
           leftSection={<IconFileSpreadsheet size={19} stroke={1.7} />}
           onClick={exports.saveWorkbook}
         >
