@@ -110,7 +110,7 @@ def _all(printed: Printed, voice: Voice) -> Iterator[Block]:
         caption=voice.say("all_caption"),
         head=tuple(voice.say(name) for name in head),
         rows=tuple(rows),
-        widths=(3, 2, 3, 0, 2, 2, 2),
+        widths=(3, 2, 3, 0, 3, 2, 2),
     )
 
 
@@ -164,7 +164,7 @@ def _models(printed: Printed, voice: Voice) -> Iterator[Block]:
                 caption=voice.say("models_caption", title=voice.speech.of(kpi.words.title)),
                 head=tuple(voice.say(name) for name in head),
                 rows=rows,
-                widths=(3, 2, 3, 0, 2, 2),
+                widths=(3, 2, 3, 0, 3, 2),
             )
 
 

@@ -75,6 +75,8 @@ def line(drawn: Line) -> str:
             axes.axhline(drawn.promise, color=PROMISE, linestyle="--", linewidth=1.2,
                          label=drawn.promise_label)  # fmt: skip
             _legend(axes)
+        if not any(drawn.values) and not drawn.promise:
+            axes.set_ylim(0, 1)
         axes.yaxis.set_major_locator(MaxNLocator(5))
         axes.grid(axis="y", color="#e4e4e4", linewidth=0.6)
         axes.set_axisbelow(True)
