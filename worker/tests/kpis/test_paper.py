@@ -23,11 +23,13 @@ from api.core.tables import BoardReport, FeedbackDay, Job, PredictionDay, Servin
 from monitoring.metrics import LATENCY_BUCKETS_SECONDS
 from testing.artifacts import EXECUTION, seal_artifact
 from testing.receivers import mail_server
+from worker.kpis.compose import Printed, compose
 from worker.kpis.mail import mail_paper
 from worker.kpis.voice import Voice
 from worker.kpis.weekly import ask_for_week
 from worker.kpis.words import WORDS
 from worker.kpis.write import write_paper
+from worker.reports.page import Chart
 from worker.reports.speech import Speech
 from worker.runner import run
 from worker.tests.installation import Installation
@@ -107,6 +109,26 @@ def test_every_figure_of_the_board_stands_on_the_paper(used: Installation) -> No
             assert voice.speech.of(kpi.words.title) in told
 
 
+def test_a_day_that_goes_on_is_no_point_of_a_trend_of_sums(used: Installation) -> None:
+    key = {"model_name": "demo", "version": 1, "source": "api"}
+    with write_session(used.runtime.sessions) as session:
+        session.add_all(
+            PredictionDay(**key, day=day, rows=7)
+            for day in (SUNDAY - timedelta(days=1), NOW.date())
+        )
+    asked = Asked(periods(today=NOW.date(), start=None, end=None), "day", None, NOW)
+    with read_session(used.runtime.sessions) as session:
+        board = queries.board(session, asked, objectives_of(used.settings))
+    page = compose(Printed(asked, board, (), "USD", {}), "en")
+    charts = [
+        block for section in page.sections for block in section.blocks if isinstance(block, Chart)
+    ]
+    (served,) = [chart for chart in charts if chart.caption == "Predictions served, by day."]
+    series = {kpi.slug: measured for kpi, measured in board.kpis}["predictions"].series
+    assert [point.figure.value for point in series][-4:] == [7, 12_345, 0, 7]
+    assert served.alt == "Line over 3 intervals: between 0 and 12,345."
+
+
 def test_the_week_is_printed_once_and_mailed_to_nobody_unasked(used: Installation) -> None:
     for _ in range(2):
         run(used.runtime, job_id=used.enqueue("kpis.weekly"), worker="test", work=ask_for_week)
@@ -168,6 +190,10 @@ def test_the_week_is_mailed_once_to_each_address_with_the_same_paper(used: Insta
     assert len(server.mails) == 2
     mail, content = attached(server.mails[0])
     assert mail["To"] == "ana@example.org"
+    text = next(part for part in mail.walk() if part.get_content_type() == "text/plain")
+    # On the screen both days are counted.
+    said = str(text.get_payload(decode=True), "utf-8").replace("=\n", "")
+    assert "https://farol.example.org/dashboard?from=2026-11-16&to=2026-11-22" in said
     with read_session(used.runtime.sessions) as session:
         file = paper.paper_content(session, report_id=report.id, language="pt-BR")
         assert content == file.content
