@@ -6,6 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pages import pictured
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from product import Product, get_json
 from test_visitor import accessibility_violations
@@ -65,6 +66,8 @@ def person(page: Page, name: str) -> Locator:
 def order(page: Page, name: str, what: str, reason: str, choose=None) -> None:
     """From the menu of a person, with the reason that is asked for."""
     page.get_by_role("button", name=f"Change {name}", exact=True).click()
+    expect(page.get_by_role("menuitem", name=what)).to_be_visible()
+    assert accessibility_violations(page) == []
     page.get_by_role("menuitem", name=what).click()
     dialog = page.get_by_role("dialog")
     if choose is not None:
@@ -165,7 +168,7 @@ def test_restricts_her_and_reads_it_in_the_audit(
     expect(page.get_by_role("status")).to_have_text(f"{name} has a new role: Viewer.")
     expect(person(page, name)).to_contain_text("Viewer")
     assert may(product, name, OWN_PASSWORD, "/v1/training-runs") == 403
-    page.screenshot(path=screenshots / "people-light.png", full_page=True)
+    pictured(page, screenshots, "people")
 
     page.get_by_role("button", name=f"Change {name}", exact=True).click()
     page.get_by_role("menuitem", name="What was done").click()
@@ -176,7 +179,7 @@ def test_restricts_her_and_reads_it_in_the_audit(
     expect(newest).to_contain_text("Viewer")
     expect(newest).to_contain_text("127.0.0.1")
     assert accessibility_violations(page) == []
-    page.screenshot(path=screenshots / "audit-light.png", full_page=True)
+    pictured(page, screenshots, "audit")
 
 
 def test_disables_her_and_lets_her_in_again(

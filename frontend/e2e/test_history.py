@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pages import pictured
 from playwright.sync_api import Browser, Locator, Page, expect
 from product import Product, eventually, free_port, get_json, started
 from test_engineer import enter
@@ -106,6 +107,13 @@ def is_offered_and_loaded(page: Page, fresh: Product) -> None:
 
 def fills_the_dashboard(page: Page, fresh: Product, screenshots: Path) -> None:
     settled(page)
+    expect(tile(page, "Value delivered")).to_contain_text("Nobody has said")
+    say_what_an_answer_is_worth(fresh)
+    page.reload()
+    settled(page)
+    value = figure(fresh, "value", REPLAY)["value"]
+    expect(tile(page, "Value delivered")).to_contain_text(f"{value:,.0f}")
+    expect(tile(page, "Value delivered")).to_contain_text("Worth between")
     served = figure(fresh, "predictions", REPLAY)["value"]
     assert served > 5_000
     expect(tile(page, "Predictions served")).to_contain_text(f"{served:,.0f}")
@@ -113,11 +121,26 @@ def fills_the_dashboard(page: Page, fresh: Product, screenshots: Path) -> None:
     expect(tile(page, "Quality against promise")).to_contain_text(f"{quality['n']:,} truths")
     expect(page.get_by_role("region", name="What changed?")).to_contain_text("An alert was opened")
     assert accessibility_violations(page) == []
-    page.screenshot(path=screenshots / "dashboard-replay.png", full_page=True)
+    pictured(page, screenshots, "dashboard", full_page=True)
     tile(page, "Quality against promise").get_by_role("link").click()
     expect(page.get_by_role("heading", name="What a number is made of")).to_be_visible()
     expect(label(page)).to_be_visible()
+    settled(page)
+    pictured(page, screenshots, "number", height=1100)
     assert real_predictions(fresh) == 1
+
+
+def say_what_an_answer_is_worth(fresh: Product) -> None:
+    formula = {
+        "kind": "warning",
+        "unit": "minutes",
+        "money_per_unit": 1.2,
+        "right_warning": 25,
+        "false_warning": 4,
+    }
+    order = {"formula": formula, "seen_number": 0, "reason": "As the operations desk reckons."}
+    path = f"{fresh.url}/v1/models/{MODEL}/value"
+    httpx.put(path, json=order, auth=fresh.auth, timeout=30).raise_for_status()
 
 
 def is_labelled_on_the_pages_of_its_model(page: Page) -> None:

@@ -1,17 +1,18 @@
 """Every page, on a phone and on a desk, in both languages and both themes, open to everybody."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from pages import Screen, patterns, screens
+from pages import SCHEMES, Screen, patterns, pictured, screens
 from playwright.sync_api import Browser, Page, Response, expect
 from product import ROOT, Product
 from test_visitor import accessibility_violations
 
 LOADING = {"en-US": "Loading", "pt-BR": "Carregando"}
-SCHEMES = ("light", "dark")
+PICTURED = re.compile(r'pictured\(\w+, screenshots, "([a-z-]+)"')
 
 
 def test_every_page_of_the_router_is_looked_at(product: Product) -> None:
@@ -90,14 +91,18 @@ def test_the_pictures_of_the_documentation(
         for screen in screens(product):
             if not screen.picture or screen.signed_in != signed_in:
                 continue
-            for scheme in SCHEMES:
-                page.emulate_media(color_scheme=scheme)
-                show(page, screen, "en-US")
-                page.screenshot(path=screenshots / f"{screen.picture}-{scheme}.png")
+            show(page, screen, "en-US")
+            if screen.path == "/models/$model":
+                page.get_by_role("group", name="Examples").get_by_role("button").last.click()
+                expect(page.get_by_role("region", name="Why")).to_be_visible()
+                page.wait_for_load_state("networkidle")
+            pictured(page, screenshots, screen.picture)
 
 
 def test_every_picture_in_the_documentation_is_made_by_a_test(product: Product) -> None:
-    made = {f"{screen.picture}-{scheme}" for screen in screens(product) for scheme in SCHEMES}
-    made |= {f"model-{scheme}" for scheme in SCHEMES}
+    names = {screen.picture for screen in screens(product)}
+    for test in Path(__file__).parent.glob("test_*.py"):
+        names.update(PICTURED.findall(test.read_text(encoding="utf-8")))
+    made = {f"{name}-{scheme}" for name in names for scheme in SCHEMES}
     shown = {path.stem for path in (ROOT / "docs" / "images").glob("*.png")}
     assert shown - made == set()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from product import ROOT, Product, eventually, get_json
 
 MODELS = {
@@ -42,12 +42,11 @@ def accessibility_violations(page: Page) -> list[str]:
     ]
 
 
-def test_the_gallery_shows_every_model_with_its_quality(page: Page, screenshots: Path) -> None:
+def test_the_gallery_shows_every_model_with_its_quality(page: Page) -> None:
     page.goto("/")
     for title in MODELS.values():
         expect(page.get_by_role("heading", name=title, level=2)).to_be_visible()
     expect(page.get_by_text("simple baseline")).to_have_count(5)
-    page.screenshot(path=screenshots / "gallery-light.png", full_page=True)
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -117,25 +116,6 @@ def test_the_keyboard_alone_is_enough(page: Page) -> None:
     expect(page.get_by_role("button", name="Predict")).to_be_focused()
     page.keyboard.press("Enter")
     expect(answer(page).get_by_role("status").first).to_contain_text("positive")
-
-
-def test_screens_for_the_readme(browser: Browser, product: Product, screenshots: Path) -> None:
-    for scheme in ("light", "dark"):
-        context = browser.new_context(
-            base_url=product.url,
-            viewport={"width": 1280, "height": 900},
-            locale="en-US",
-            color_scheme=scheme,
-            reduced_motion="reduce",
-        )
-        page = context.new_page()
-        page.goto("/models/flight-delay")
-        page.get_by_role("group", name="Examples").get_by_role("button").last.click()
-        expect(answer(page).get_by_role("region", name="Why")).to_be_visible()
-        page.wait_for_load_state("networkidle")
-        page.screenshot(path=screenshots / f"model-{scheme}.png")
-        assert (screenshots / f"model-{scheme}.png").stat().st_size > 20_000
-        context.close()
 
 
 def test_an_unknown_page_and_an_unknown_model_say_so(page: Page) -> None:

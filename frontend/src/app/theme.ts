@@ -98,6 +98,8 @@ export const theme = createTheme({
   // Named by key rather than by component, so that the theme loads no component by itself.
   components: {
     Button: { defaultProps: { fw: 560 } },
+    // In the page's own landmark, and with nothing in it but its items.
+    Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 250 } },
   },
 })

@@ -13,12 +13,13 @@ export function kpisOf(board: KpiBoard, question: Question): Kpi[] {
   return shownOf(board).filter((kpi) => questionOf(kpi) === question)
 }
 
-/** All of them; of a replay those that can have a meaning: nobody was served, so nothing was paid
- * for, and it has a worth only where somebody has said one. */
+/** All of them; of a replay those that can have a meaning: nobody was served, so that nothing was
+ * paid for, and nobody was asked whether an answer was good. */
 export function shownOf({ kpis, replay }: Pick<KpiBoard, 'kpis' | 'replay'>): Kpi[] {
   if (replay === null) return kpis
   return kpis.filter(
-    (kpi) => kpi.leads_to !== 'cost' && (questionOf(kpi) !== 'worth' || kpi.figure.value !== null),
+    ({ slug, leads_to: leadsTo, figure }) =>
+      leadsTo !== 'cost' && (slug !== 'satisfaction' || figure.value !== null),
   )
 }
 

@@ -66,7 +66,7 @@ export function sentence(subject: Subject, reader: Reader): string {
   const { t, format } = reader
   const { figure, slug, status, written } = subject
   if (figure.value === null && figure.reason !== null) return t(UNKNOWN[figure.reason])
-  const key = STATUS_SENTENCES[`${slug} ${status.reason}`]
+  const key = sentenceOf(slug, status)
   if (!key || figure.value === null) return comparison(subject, reader)
   const value = figureText(figure.value, written, format)
   const end = (number: number | null) =>
@@ -83,6 +83,14 @@ export function sentence(subject: Subject, reader: Reader): string {
     ...numbers,
     count: countOf(subject),
   })
+}
+
+function sentenceOf(slug: string, { reason, numbers }: KpiStatus): ParseKeys | undefined {
+  // Where nothing was paid for, it is worth something or nothing, not more than it cost.
+  if (slug === 'value' && numbers.cost === null && reason !== 'too_little_truth') {
+    return 'kpiSentence.worthAlone'
+  }
+  return STATUS_SENTENCES[`${slug} ${reason}`]
 }
 
 /** What the number is beside what it was. */

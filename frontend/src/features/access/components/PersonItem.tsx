@@ -73,7 +73,7 @@ function PersonMenu({ person, isOwn, onChoose }: Omit<Props, 'now'>) {
     onChoose(deed)
   }
   return (
-    <Menu position="bottom-end" withinPortal={false}>
+    <Menu position="bottom-end">
       <Menu.Target>
         <Button
           variant="default"

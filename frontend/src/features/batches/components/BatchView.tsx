@@ -28,6 +28,8 @@ interface Props {
 interface Chosen {
   file: File
   check: FileCheck
+  /** The batch that it became, whose columns are still worth a word. */
+  sentAs?: string
 }
 
 export function BatchView({ model, batchId, onStarted }: Props) {
@@ -45,7 +47,7 @@ export function BatchView({ model, batchId, onStarted }: Props) {
     if (tooMuch && !(await requireSession())) return
     start.mutate(file, {
       onSuccess: ({ id }) => {
-        setChosen(null)
+        setChosen((sent) => sent && { ...sent, sentAs: id })
         remember({ id, model: model.name, filename: file.name, sentAt: new Date().toISOString() })
         onStarted(id)
       },
@@ -78,10 +80,11 @@ export function BatchView({ model, batchId, onStarted }: Props) {
           </Text>
         </DropZone>
         <Template model={model} />
-        {chosen && (
+        {chosen && (!chosen.sentAs || chosen.sentAs === batchId) && (
           <CheckedFile
             name={chosen.file.name}
             check={chosen.check}
+            isSent={chosen.sentAs !== undefined}
             isPending={start.isPending}
             onSend={() => void send(chosen.file, chosen.check.rows)}
           />

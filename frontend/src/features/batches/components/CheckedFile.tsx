@@ -10,12 +10,13 @@ import { fileProblemText, rowProblemText } from '../file/words'
 interface Props {
   name: string
   check: FileCheck
+  isSent: boolean
   isPending: boolean
   onSend: () => void
 }
 
 /** What is wrong with a file, before it is sent; nothing where nothing is. */
-export function CheckedFile({ name, check, isPending, onSend }: Props) {
+export function CheckedFile({ name, check, isSent, isPending, onSend }: Props) {
   const { t, format } = useLocale()
   if (check.problem) {
     return (
@@ -38,7 +39,7 @@ export function CheckedFile({ name, check, isPending, onSend }: Props) {
           {t('scoring.unused', { columns: check.unused.join(', ') })}
         </Text>
       )}
-      {check.badRows > 0 && (
+      {check.badRows > 0 && !isSent && (
         <>
           <Text mt="md" fw={600}>
             {t('scoring.badRows', { count: check.badRows, rows: format.integer(check.rows), name })}

@@ -43,7 +43,7 @@ export function DashboardView(props: Props) {
   return (
     <>
       <PeriodBar search={search} today={today} models={models} onChange={onSearch} />
-      {notice}
+      {notice && <div className={classes.notice}>{notice}</div>}
       {board.isPending && <Loading height={640} />}
       {board.isError && (
         <ErrorState

@@ -16,13 +16,7 @@ export default function ExportMenu({ exports }: { exports: Exports }) {
   const { t } = useLocale()
   const isBusy = exports.workbook.isPending || exports.print.isPending
   return (
-    // In the page's own landmark, and with nothing in it but its items.
-    <Menu
-      position="bottom-end"
-      width={300}
-      withinPortal={false}
-      withInitialFocusPlaceholder={false}
-    >
+    <Menu position="bottom-end" width={300}>
       <Menu.Target>
         <Button
           variant="default"
