@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from api.core.experiments import queries
 from api.core.experiments.ending import plan_of
 from api.core.experiments.results import Result
-from api.core.experiments.types import Plan, Status
+from api.core.experiments.types import Plan
 from api.core.models.queries import get_model
 from api.core.tables import Experiment, ExperimentLook
 from api.http.schemas import experiments as schemas
@@ -17,18 +17,20 @@ from api.http.schemas import experiments as schemas
 _OWN = frozenset({"model", "learnt"})
 
 
-def experiment_list(session: Session, model: str, *, limit: int) -> schemas.ExperimentList:
-    """Two queries, however many there are. Raises ModelAbsent."""
+def experiment_list(
+    session: Session, model: str, *, search: str, before: int | None, limit: int
+) -> schemas.ExperimentList:
+    """A few queries, however many there are. Raises ModelAbsent."""
     get_model(session, model)
-    rows = queries.experiments(session, model, limit=limit)
-    newest = queries.newest_looks(session, [row.id for row in rows])
-    running = next((row.id for row in rows if row.status == Status.RUNNING.value), None)
+    found = queries.experiments_page(session, model, search=search, before=before, limit=limit)
+    newest = queries.newest_looks(session, [row.id for row in found.rows])
     return schemas.ExperimentList(
         model=model,
-        running=running,
+        running=queries.running_on(session, model),
         experiments=[
-            schemas.ExperimentSummary(**_summary(row, newest.get(row.id))) for row in rows
+            schemas.ExperimentSummary(**_summary(row, newest.get(row.id))) for row in found.rows
         ],
+        next_before=found.next_before,
     )
 
 

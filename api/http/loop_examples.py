@@ -119,7 +119,7 @@ SUMMARY: dict[str, Any] = {
         "finished_at": "2026-11-23T04:07:03Z",
     },
 }
-REPORTS: dict[str, Any] = {"model": "flight-delay", "reports": [SUMMARY]}
+REPORTS: dict[str, Any] = {"model": "flight-delay", "reports": [SUMMARY], "next_before": None}
 REPORT: dict[str, Any] = {
     **SUMMARY,
     "files": [

@@ -21,10 +21,16 @@ def policy_detail(session: Session, model: str) -> schemas.PolicyDetail:
     return schemas.PolicyDetail(model=model, preview=_sentences(policy), **dict(shown))
 
 
-def policy_history(session: Session, model: str, *, limit: int) -> schemas.PolicyHistory:
+def policy_history(
+    session: Session, model: str, *, before: int | None, limit: int
+) -> schemas.PolicyHistory:
     get_model(session, model)
-    versions = queries.versions(session, model, limit=limit)
-    return schemas.PolicyHistory(model=model, versions=[_version(row) for row in versions])
+    found = queries.versions(session, model, before=before, limit=limit)
+    return schemas.PolicyHistory(
+        model=model,
+        versions=[_version(row) for row in found.rows],
+        next_before=found.next_before,
+    )
 
 
 def policy_preview(given: schemas.Policy) -> schemas.PolicyPreview:

@@ -20,9 +20,13 @@ MEDIA_TYPES = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 
 
-def report_list(session: Session, model: str, *, limit: int) -> schemas.ReportList:
-    rows = queries.list_reports(session, model=model, limit=limit)
-    return schemas.ReportList(model=model, reports=_summaries(session, rows))
+def report_list(
+    session: Session, model: str, *, search: str, before: int | None, limit: int
+) -> schemas.ReportList:
+    found = queries.list_reports(session, model=model, search=search, before=before, limit=limit)
+    return schemas.ReportList(
+        model=model, reports=_summaries(session, found.rows), next_before=found.next_before
+    )
 
 
 def report_detail(session: Session, report: Report) -> schemas.ReportDetail:

@@ -1,6 +1,6 @@
 """Rollouts as the API shows them, each with its steps."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -10,17 +10,20 @@ from api.core.tables import Rollout, RolloutTransition
 from api.http.schemas import rollouts as schemas
 
 
-def rollout_list(session: Session, model: str, *, limit: int) -> schemas.RolloutList:
+def rollout_list(
+    session: Session, model: str, *, versions: Collection[int], before: int | None, limit: int
+) -> schemas.RolloutList:
     """Two queries, however many there are. Raises ModelAbsent."""
     get_model(session, model)
     standing = queries.standing(session, model)
-    rows = queries.history(session, model)[:limit]
-    steps = queries.transitions(session, [row.id for row in rows])
+    found = queries.history_page(session, model, versions=versions, before=before, limit=limit)
+    steps = queries.transitions(session, [row.id for row in found.rows])
     return schemas.RolloutList(
         model=model,
         champion=standing.champion,
         under_way=standing.under_way,
-        rollouts=[_detail(row, steps[row.id]) for row in rows],
+        rollouts=[_detail(row, steps[row.id]) for row in found.rows],
+        next_before=found.next_before,
     )
 
 

@@ -33,11 +33,17 @@ def detail(
     )
 
 
-def history(session: Session, model: str, *, limit: int) -> schemas.ValueFormulaHistory:
+def history(
+    session: Session, model: str, *, before: int | None, limit: int
+) -> schemas.ValueFormulaHistory:
     """Raises ModelAbsent."""
     get_model(session, model)
-    rows = queries.formula_history(session, model, limit=limit)
-    return schemas.ValueFormulaHistory(model=model, versions=[_version(row) for row in rows])
+    found = queries.formula_history(session, model, before=before, limit=limit)
+    return schemas.ValueFormulaHistory(
+        model=model,
+        versions=[_version(row) for row in found.rows],
+        next_before=found.next_before,
+    )
 
 
 def preview(

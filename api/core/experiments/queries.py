@@ -2,7 +2,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from api.artifact.schema import Schema
@@ -10,6 +10,7 @@ from api.core.errors import FarolError, Kind
 from api.core.experiments.rules import Surroundings
 from api.core.experiments.types import Status
 from api.core.models.queries import get_version
+from api.core.paging import Page, page
 from api.core.rollouts.queries import champion, history
 from api.core.rollouts.types import Stage
 from api.core.tables import Experiment, ExperimentAllocation, ExperimentLook
@@ -33,6 +34,25 @@ def experiments(session: Session, model: str, *, limit: int = 100) -> Sequence[E
     """Of one model, newest first."""
     statement = select(Experiment).where(Experiment.model_name == model)
     return session.scalars(statement.order_by(Experiment.id.desc()).limit(limit)).all()
+
+
+def experiments_page(
+    session: Session, model: str, *, search: str = "", before: int | None = None, limit: int = 50
+) -> Page[Experiment]:
+    """Of one model, newest first; ``search`` is a part of the name or the reason."""
+    statement = select(Experiment).where(Experiment.model_name == model)
+    if search:
+        columns = (Experiment.name, Experiment.reason)
+        statement = statement.where(or_(*(c.icontains(search, autoescape=True) for c in columns)))
+    return page(session, statement, Experiment.id, before=before, limit=limit)
+
+
+def running_on(session: Session, model: str) -> int | None:
+    """The id of the experiment that runs on a model."""
+    statement = select(Experiment.id).where(
+        Experiment.model_name == model, Experiment.status == Status.RUNNING.value
+    )
+    return session.scalars(statement).first()
 
 
 def running(session: Session) -> Sequence[Experiment]:

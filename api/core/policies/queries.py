@@ -1,9 +1,8 @@
-from collections.abc import Sequence
-
 import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.core.paging import Page, page
 from api.core.policies.types import DEFAULT, Policy
 from api.core.tables import PolicyVersion
 
@@ -21,10 +20,12 @@ def newest_version(session: Session, model: str) -> PolicyVersion | None:
     return session.scalars(statement).one_or_none()
 
 
-def versions(session: Session, model: str, *, limit: int = 100) -> Sequence[PolicyVersion]:
+def versions(
+    session: Session, model: str, *, before: int | None = None, limit: int = 100
+) -> Page[PolicyVersion]:
     """Every policy that was set, newest first."""
     statement = select(PolicyVersion).where(PolicyVersion.model_name == model)
-    return session.scalars(statement.order_by(PolicyVersion.number.desc()).limit(limit)).all()
+    return page(session, statement, PolicyVersion.number, before=before, limit=limit)
 
 
 def policy_of(version: PolicyVersion) -> Policy:

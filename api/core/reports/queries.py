@@ -2,11 +2,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, defer
 
 from api.core.errors import FarolError, Kind
 from api.core.models.queries import get_model
+from api.core.paging import Page
 from api.core.tables import Report, ReportFile
 
 
@@ -26,12 +27,24 @@ def get(session: Session, report_id: int) -> Report:
     return report
 
 
-def list_reports(session: Session, *, model: str, limit: int) -> Sequence[Report]:
-    """Newest window first, without their figures. Raises ModelAbsent."""
+def list_reports(
+    session: Session, *, model: str, limit: int, search: str = "", before: int | None = None
+) -> Page[Report]:
+    """Newest window first, without their figures; ``search`` is a part of the reason.
+
+    Raises ModelAbsent, ReportAbsent when there is no report ``before``.
+    """
     get_model(session, model)
-    statement = select(Report).where(Report.model_name == model).options(defer(Report.document))
-    statement = statement.order_by(Report.window_end.desc(), Report.id.desc()).limit(limit)
-    return session.scalars(statement).all()
+    found = select(Report).where(Report.model_name == model).options(defer(Report.document))
+    if search:
+        found = found.where(Report.reason.icontains(search, autoescape=True))
+    if before is not None:
+        last = get(session, before)
+        found = found.where(tuple_(Report.window_end, Report.id) < tuple_(last.window_end, last.id))
+    found = found.order_by(Report.window_end.desc(), Report.id.desc()).limit(limit + 1)
+    rows = session.scalars(found).all()
+    shown = rows[:limit]
+    return Page(shown, shown[-1].id if len(rows) > limit else None)
 
 
 def has_report(session: Session, *, model: str, start: datetime, end: datetime) -> bool:

@@ -1,9 +1,9 @@
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from api.artifact.snapshot import ServedModel, ServedVersion, Snapshot
@@ -13,6 +13,7 @@ from api.core.errors import FarolError, Kind
 from api.core.experiments.traffic import running_splits
 from api.core.models.queries import REPLAY
 from api.core.models.types import effective_execution
+from api.core.paging import Page, page
 from api.core.rollouts.traffic import Traffic, traffic
 from api.core.rollouts.types import CHAMPION_STAGES, UNDER_WAY, RolloutState, Stage, Standing
 from api.core.tables import Model, ModelVersion, Rollout, RolloutTransition
@@ -57,6 +58,22 @@ def history(session: Session, model: str) -> Sequence[Rollout]:
     statement = select(Rollout).where(Rollout.model_name == model)
     statement = statement.order_by(Rollout.id.desc())
     return session.scalars(statement.execution_options(populate_existing=True)).all()
+
+
+def history_page(
+    session: Session,
+    model: str,
+    *,
+    versions: Collection[int] = (),
+    before: int | None = None,
+    limit: int = 50,
+) -> Page[Rollout]:
+    """Newest first; with ``versions`` only those that brought one of them, or replaced it."""
+    statement = select(Rollout).where(Rollout.model_name == model)
+    if versions:
+        columns = (Rollout.version, Rollout.previous_version)
+        statement = statement.where(or_(*(column.in_(versions) for column in columns)))
+    return page(session, statement, Rollout.id, before=before, limit=limit)
 
 
 def transitions(

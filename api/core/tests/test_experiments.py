@@ -127,6 +127,20 @@ def test_a_draft_changes_nothing_and_keeps_who_made_it_and_why(lab: Lab) -> None
     assert lab.served.variants == ALONE
 
 
+def test_the_experiments_of_a_model_are_listed_a_page_at_a_time(lab: Lab) -> None:
+    second = lab.create()
+    lab.take(Step.START)
+    with read_session(lab.sessions) as session:
+        first = queries.experiments_page(session, "demo", limit=1)
+        assert ([row.id for row in first.rows], first.next_before) == ([second], second)
+        rest = queries.experiments_page(session, "demo", before=first.next_before, limit=1)
+        assert ([row.id for row in rest.rows], rest.next_before) == ([lab.id], None)
+        assert len(queries.experiments_page(session, "demo", search="NEW against").rows) == 2
+        assert queries.experiments_page(session, "demo", search="100%").rows == []
+        assert queries.running_on(session, "demo") == lab.id
+        assert queries.running_on(session, "other") is None
+
+
 def test_what_does_not_exist_is_not_found(lab: Lab) -> None:
     with write_session(lab.sessions) as session:
         given = {"name": "x", "now": lab.now, **ADA}

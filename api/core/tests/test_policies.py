@@ -208,7 +208,7 @@ def test_every_policy_is_kept_with_who_when_and_why(
     set_to(sessions, AUTOMATIC, 0, now, "nobody is in at weekends")
     set_to(sessions, DEFAULT, 1, now + timedelta(days=1), "too bold")
     with read_session(sessions) as session:
-        kept = queries.versions(session, "demo")
+        kept = queries.versions(session, "demo").rows
         entry = audit.entries(session, subject="model:demo")[0]
     assert [(v.number, v.reason, v.created_by) for v in kept] == [
         (2, "too bold", "person:ada"),
@@ -237,7 +237,7 @@ def test_a_refused_policy_is_not_kept(sessions: Sessions, register, now: datetim
             session, model="none", policy=DEFAULT, seen_number=0, actor="a", reason="r", now=now
         )
     with read_session(sessions) as session:
-        assert queries.versions(session, "demo") == []
+        assert queries.versions(session, "demo").rows == []
 
 
 def test_a_document_older_than_a_setting_gets_its_default(

@@ -307,7 +307,7 @@ def test_reports_are_listed_by_window_newest_first(served: Sessions) -> None:
     with write_session(served) as session:
         asked(session)
         asked(session, start=MONDAY - WEEK, end=MONDAY)
-        found = queries.list_reports(session, model="demo", limit=5)
+        found = queries.list_reports(session, model="demo", limit=5).rows
         assert [report.window_end for report in found] == [MONDAY + WEEK, MONDAY]
         with pytest.raises(ModelAbsent):
             queries.list_reports(session, model="nothing", limit=5)

@@ -98,7 +98,7 @@ def test_formulas_are_kept_with_who_set_them_and_why(sessions: Sessions, registe
     assert choose(sessions, None, seen=1) == 2
     with read_session(sessions) as session:
         assert queries.formulas(session) == {}
-        history = queries.formula_history(session, "demo")
+        history = queries.formula_history(session, "demo").rows
         assert [(row.number, row.reason, row.created_by) for row in history] == [
             (2, "agreed", "person:ana"), (1, "agreed", "person:ana"),
         ]  # fmt: skip

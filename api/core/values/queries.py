@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from api.artifact.documents import Evaluation
 from api.core.models.queries import get_model, get_version
+from api.core.paging import Page, page
 from api.core.rollouts.queries import champion
 from api.core.tables import History, ValueFormula
 from api.core.values.types import KINDS_OF, AnswerFormula, ForecastFormula, Formula, WarningFormula
@@ -18,10 +19,12 @@ def newest_formula(session: Session, model: str) -> ValueFormula | None:
     return session.scalars(statement.order_by(ValueFormula.number.desc()).limit(1)).one_or_none()
 
 
-def formula_history(session: Session, model: str, *, limit: int = 50) -> Sequence[ValueFormula]:
+def formula_history(
+    session: Session, model: str, *, before: int | None = None, limit: int = 50
+) -> Page[ValueFormula]:
     """Newest first."""
     statement = select(ValueFormula).where(ValueFormula.model_name == model)
-    return session.scalars(statement.order_by(ValueFormula.number.desc()).limit(limit)).all()
+    return page(session, statement, ValueFormula.number, before=before, limit=limit)
 
 
 def formulas(session: Session, model: str | None = None) -> dict[str, Formula]:

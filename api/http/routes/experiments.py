@@ -53,10 +53,14 @@ def list_experiments(
     _actor: Engineer,
     model: ModelName,
     session: Reading,
+    search: Annotated[
+        str, Query(max_length=128, description="A part of the name or the reason.")
+    ] = "",
+    before: Annotated[int | None, Query(ge=1, le=MAX_ROW_ID)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> ExperimentList:
     """Each with what was learnt so far, in one sentence."""
-    return views.experiment_list(session, model, limit=limit)
+    return views.experiment_list(session, model, search=search, before=before, limit=limit)
 
 
 @router.post(

@@ -7,7 +7,7 @@ from api.http import policy_views as views
 from api.http.deps import Engineer, Now, Reading, Writing
 from api.http.examples import POLICY
 from api.http.routes.declared import problems
-from api.http.schemas.base import ModelName
+from api.http.schemas.base import MAX_ROW_ID, ModelName
 from api.http.schemas.policies import (
     PolicyDetail,
     PolicyHistory,
@@ -52,10 +52,11 @@ def list_policy_versions(
     _actor: Engineer,
     model: ModelName,
     session: Reading,
+    before: Annotated[int | None, Query(ge=1, le=MAX_ROW_ID)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> PolicyHistory:
     """Who set it when, and why."""
-    return views.policy_history(session, model, limit=limit)
+    return views.policy_history(session, model, before=before, limit=limit)
 
 
 @router.put(

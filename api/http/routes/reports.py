@@ -42,10 +42,12 @@ def list_reports(
     _actor: Viewer,
     model: ModelName,
     session: Reading,
+    search: Annotated[str, Query(max_length=128, description="A part of the reason.")] = "",
+    before: Annotated[int | None, Query(ge=1, le=MAX_ROW_ID)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> ReportList:
     """Farol writes one every week and after every retraining; others were asked for."""
-    return views.report_list(session, model, limit=limit)
+    return views.report_list(session, model, search=search, before=before, limit=limit)
 
 
 @router.post(

@@ -9,7 +9,7 @@ from api.core.rollouts.rules import Step
 from api.http import rollout_views as views
 from api.http.deps import Engineer, Now, Reading, Writing
 from api.http.routes.declared import problems
-from api.http.schemas.base import MAX_ROW_ID, ModelName
+from api.http.schemas.base import MAX_ROW_ID, ModelName, VersionNumber
 from api.http.schemas.jobs import Job
 from api.http.schemas.rollouts import (
     Action,
@@ -66,10 +66,15 @@ def list_rollouts(
     _actor: Engineer,
     model: ModelName,
     session: Reading,
+    version: Annotated[
+        list[VersionNumber] | None,
+        Query(description="Only those that brought one of these, or replaced it.", max_length=20),
+    ] = None,
+    before: Annotated[int | None, Query(ge=1, le=MAX_ROW_ID)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> RolloutList:
     """Who took which step when, why and on what evidence."""
-    return views.rollout_list(session, model, limit=limit)
+    return views.rollout_list(session, model, versions=version or (), before=before, limit=limit)
 
 
 @router.post(

@@ -6,7 +6,7 @@ from api.core.values import operations
 from api.http import value_views as views
 from api.http.deps import Engineer, Now, Reading, ServicesHere, Viewer, Writing
 from api.http.routes.declared import problems
-from api.http.schemas.base import ModelName
+from api.http.schemas.base import MAX_ROW_ID, ModelName
 from api.http.schemas.values import (
     ValueEstimate,
     ValueFormulaDetail,
@@ -60,10 +60,11 @@ def list_value_formulas(
     _actor: Viewer,
     model: ModelName,
     session: Reading,
+    before: Annotated[int | None, Query(ge=1, le=MAX_ROW_ID)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> ValueFormulaHistory:
     """Who set it when, and why."""
-    return views.history(session, model, limit=limit)
+    return views.history(session, model, before=before, limit=limit)
 
 
 @router.put(

@@ -179,6 +179,9 @@ class ExperimentList(Answer):
     model: ModelName
     running: int | None = Field(description="Id of the experiment that runs.")
     experiments: list[ExperimentSummary] = Field(description="Newest first.")
+    next_before: int | None = Field(
+        description="Ask with it as `before` for those that follow; null on the last page."
+    )
 
 
 class ExperimentOrder(Order):

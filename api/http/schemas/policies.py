@@ -145,6 +145,9 @@ class PolicyDetail(PolicyVersion):
 class PolicyHistory(Answer):
     model: ModelName
     versions: list[PolicyVersion] = Field(description="Newest first, without the default.")
+    next_before: int | None = Field(
+        description="Ask with it as `before` for those that follow; null on the last page."
+    )
 
 
 class PolicyPreview(Answer):

@@ -43,6 +43,9 @@ class ReportDetail(ReportSummary):
 class ReportList(Answer):
     model: ModelName
     reports: list[ReportSummary] = Field(description="Newest window first.")
+    next_before: int | None = Field(
+        description="Ask with it as `before` for those that follow; null on the last page."
+    )
 
 
 class ReportOrder(Order):

@@ -64,6 +64,9 @@ class RolloutList(Answer):
     champion: int | None
     under_way: int | None = Field(description="The version that is gated, in shadow or a canary.")
     rollouts: list[RolloutDetail] = Field(description="Newest first.")
+    next_before: int | None = Field(
+        description="Ask with it as `before` for those that follow; null on the last page."
+    )
 
 
 class ProposalOrder(Order):

@@ -86,6 +86,9 @@ class ValueFormulaDetail(ValueFormulaVersion):
 class ValueFormulaHistory(Answer):
     model: ModelName
     versions: list[ValueFormulaVersion] = Field(description="Newest first.")
+    next_before: int | None = Field(
+        description="Ask with it as `before` for those that follow; null on the last page."
+    )
 
 
 class ValueFormulaOrder(Order):

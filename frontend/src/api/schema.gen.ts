@@ -3652,6 +3652,11 @@ export interface components {
              */
             model: string;
             /**
+             * Next Before
+             * @description Ask with it as `before` for those that follow; null on the last page.
+             */
+            next_before: number | null;
+            /**
              * Running
              * @description Id of the experiment that runs.
              */
@@ -5690,6 +5695,11 @@ export interface components {
              */
             model: string;
             /**
+             * Next Before
+             * @description Ask with it as `before` for those that follow; null on the last page.
+             */
+            next_before: number | null;
+            /**
              * Versions
              * @description Newest first, without the default.
              */
@@ -6464,6 +6474,11 @@ export interface components {
              */
             model: string;
             /**
+             * Next Before
+             * @description Ask with it as `before` for those that follow; null on the last page.
+             */
+            next_before: number | null;
+            /**
              * Reports
              * @description Newest window first.
              */
@@ -6810,6 +6825,11 @@ export interface components {
              * @example flight-delay
              */
             model: string;
+            /**
+             * Next Before
+             * @description Ask with it as `before` for those that follow; null on the last page.
+             */
+            next_before: number | null;
             /**
              * Rollouts
              * @description Newest first.
@@ -7737,6 +7757,11 @@ export interface components {
              * @example flight-delay
              */
             model: string;
+            /**
+             * Next Before
+             * @description Ask with it as `before` for those that follow; null on the last page.
+             */
+            next_before: number | null;
             /**
              * Versions
              * @description Newest first.
@@ -12313,6 +12338,9 @@ export interface operations {
     list_experiments: {
         parameters: {
             query?: {
+                /** @description A part of the name or the reason. */
+                search?: string;
+                before?: number | null;
                 limit?: number;
             };
             header?: never;
@@ -13178,6 +13206,7 @@ export interface operations {
     list_policy_versions: {
         parameters: {
             query?: {
+                before?: number | null;
                 limit?: number;
             };
             header?: never;
@@ -13549,6 +13578,9 @@ export interface operations {
     list_reports: {
         parameters: {
             query?: {
+                /** @description A part of the reason. */
+                search?: string;
+                before?: number | null;
                 limit?: number;
             };
             header?: never;
@@ -13858,6 +13890,9 @@ export interface operations {
     list_rollouts: {
         parameters: {
             query?: {
+                /** @description Only those that brought one of these, or replaced it. */
+                version?: number[] | null;
+                before?: number | null;
                 limit?: number;
             };
             header?: never;
@@ -14443,6 +14478,7 @@ export interface operations {
     list_value_formulas: {
         parameters: {
             query?: {
+                before?: number | null;
                 limit?: number;
             };
             header?: never;

@@ -115,12 +115,12 @@ def test_a_retraining_is_followed_by_a_report_and_a_first_training_is_not(
 ) -> None:
     train(embedded, start(embedded))
     with read_session(embedded.runtime.sessions) as session:
-        assert list_reports(session, model="tiny", limit=9) == []
+        assert list_reports(session, model="tiny", limit=9).rows == []
     training_run_id = start(embedded)
     train(embedded, training_run_id)
 
     with read_session(embedded.runtime.sessions) as session:
-        (report,) = list_reports(session, model="tiny", limit=9)
+        (report,) = list_reports(session, model="tiny", limit=9).rows
         run = queries.get(session, training_run_id)
     assert report.window_end.date() == run.created_at.date() + timedelta(days=1)
     assert report.window_end - report.window_start == timedelta(days=28)

@@ -45,11 +45,11 @@ describe('the timeline', () => {
     await userEvent.click(within(day).getByRole('button', { name: /^Evidence: Version 3/ }))
     expect(day).toHaveTextContent('Loss -2% against the champion')
 
-    await userEvent.click(screen.getByRole('button', { name: 'Show earlier ones' }))
+    await userEvent.click(screen.getByRole('button', { name: 'Show more' }))
     const before = await screen.findByRole('region', { name: 'Nov 19, 2026' })
     await userEvent.click(within(before).getByRole('button', { name: /^Evidence: Version 2/ }))
     expect(before).toHaveTextContent('drifted share0.125')
-    expect(screen.queryByRole('button', { name: 'Show earlier ones' })).toBeNull()
+    expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull()
     await expectAccessible(container)
   })
 

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import type { FirstPassword, Person } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
 import { Loading } from '@/components/ui/Loading'
+import { MoreButton } from '@/components/ui/MoreButton'
 import { Panel } from '@/components/ui/Panel'
 import { useLocale } from '@/lib/i18n/useLocale'
 import { useSession } from '@/lib/session'
@@ -87,16 +88,7 @@ export function PeoplePanel() {
           }}
         />
       )}
-      {people.hasNextPage && (
-        <Button
-          variant="default"
-          mt="lg"
-          loading={people.isFetchingNextPage}
-          onClick={() => void people.fetchNextPage()}
-        >
-          {t('people.more')}
-        </Button>
-      )}
+      <MoreButton list={people} />
       {doing && (
         <DoingDialog
           doing={doing}

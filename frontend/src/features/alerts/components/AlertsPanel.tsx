@@ -1,7 +1,8 @@
-import { Button, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 
 import { ErrorState } from '@/components/ui/ErrorState'
 import { Loading } from '@/components/ui/Loading'
+import { MoreButton } from '@/components/ui/MoreButton'
 import { Panel } from '@/components/ui/Panel'
 import { useLocale } from '@/lib/i18n/useLocale'
 import { useNow } from '@/lib/useNow'
@@ -46,16 +47,7 @@ export function AlertsPanel({ filters, models, onFilter }: Props) {
           <AlertItem key={alert.id} alert={alert} now={now} />
         ))}
       </ul>
-      {alerts.hasNextPage && (
-        <Button
-          variant="default"
-          mt="lg"
-          loading={alerts.isFetchingNextPage}
-          onClick={() => void alerts.fetchNextPage()}
-        >
-          {t('workbench.more')}
-        </Button>
-      )}
+      <MoreButton list={alerts} />
     </Panel>
   )
 }

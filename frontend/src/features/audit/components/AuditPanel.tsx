@@ -1,7 +1,8 @@
-import { Button, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 
 import { ErrorState } from '@/components/ui/ErrorState'
 import { Loading } from '@/components/ui/Loading'
+import { MoreButton } from '@/components/ui/MoreButton'
 import { Panel } from '@/components/ui/Panel'
 import { groupedByDay } from '@/lib/days'
 import { useLocale } from '@/lib/i18n/useLocale'
@@ -56,16 +57,7 @@ export function AuditPanel({ filters, names, onFilter }: Props) {
           </ol>
         </section>
       ))}
-      {audit.hasNextPage && (
-        <Button
-          variant="default"
-          mt="lg"
-          loading={audit.isFetchingNextPage}
-          onClick={() => void audit.fetchNextPage()}
-        >
-          {t('audit.older')}
-        </Button>
-      )}
+      <MoreButton list={audit} />
     </Panel>
   )
 }

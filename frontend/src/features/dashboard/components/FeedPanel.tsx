@@ -1,9 +1,10 @@
-import { Button, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 
 import type { FeedEntry } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
 import { Loading } from '@/components/ui/Loading'
+import { MoreButton } from '@/components/ui/MoreButton'
 import { useActorName } from '@/components/ui/useActorName'
 import { groupedByDay } from '@/lib/days'
 import { useLocale } from '@/lib/i18n/useLocale'
@@ -37,17 +38,7 @@ export function FeedPanel({ model }: { model: string | undefined }) {
           </ol>
         </section>
       ))}
-      {feed.hasNextPage && (
-        <Button
-          variant="default"
-          size="sm"
-          mt="md"
-          loading={feed.isFetchingNextPage}
-          onClick={() => void feed.fetchNextPage()}
-        >
-          {t('dashboard.earlier')}
-        </Button>
-      )}
+      <MoreButton list={feed} />
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Text, TextInput } from '@mantine/core'
+import { Badge, Group, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconFileUpload, IconSearch } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
@@ -8,6 +8,7 @@ import { ApiProblem } from '@/api/problem'
 import { DropZone } from '@/components/ui/DropZone'
 import { ErrorState } from '@/components/ui/ErrorState'
 import { Loading } from '@/components/ui/Loading'
+import { MoreButton } from '@/components/ui/MoreButton'
 import { Panel } from '@/components/ui/Panel'
 import { useActorName } from '@/components/ui/useActorName'
 import { useLocale } from '@/lib/i18n/useLocale'
@@ -67,16 +68,7 @@ export function DraftsPanel() {
             ))}
           </ul>
         )}
-        {drafts.hasNextPage && (
-          <Button
-            variant="default"
-            mt="lg"
-            loading={drafts.isFetchingNextPage}
-            onClick={() => void drafts.fetchNextPage()}
-          >
-            {t('drafts.more')}
-          </Button>
-        )}
+        <MoreButton list={drafts} />
       </Panel>
     </>
   )

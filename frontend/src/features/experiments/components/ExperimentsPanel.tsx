@@ -1,11 +1,14 @@
 import { Button, Text } from '@mantine/core'
 import { IconFlask } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 
 import type { Experiment } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
 import { Loading } from '@/components/ui/Loading'
+import { MoreButton } from '@/components/ui/MoreButton'
 import { Panel } from '@/components/ui/Panel'
+import { SearchBox } from '@/components/ui/SearchBox'
 import { useActorName } from '@/components/ui/useActorName'
 import { useLocale } from '@/lib/i18n/useLocale'
 
@@ -16,8 +19,9 @@ import { StatusBadge } from './StatusBadge'
 /** What was asked of a model's users on purpose, and what each experiment has taught. */
 export function ExperimentsPanel({ model }: { model: string }) {
   const { t } = useLocale()
-  const experiments = useExperiments(model)
-  const list = experiments.data?.experiments
+  const [search, setSearch] = useState('')
+  const experiments = useExperiments(model, search)
+  const list = experiments.data?.pages.flatMap((page) => page.experiments)
   return (
     <Panel
       title={t('experiments.title')}
@@ -41,9 +45,12 @@ export function ExperimentsPanel({ model }: { model: string }) {
           onRetry={() => void experiments.refetch()}
         />
       )}
+      {(search !== '' || (list && list.length > 0)) && (
+        <SearchBox label={t('experiments.search')} onSearch={setSearch} />
+      )}
       {list?.length === 0 && (
         <Text c="dimmed" maw={620}>
-          {t('experiments.none')}
+          {search ? t('list.noneFound') : t('experiments.none')}
         </Text>
       )}
       {list && list.length > 0 && (
@@ -53,6 +60,7 @@ export function ExperimentsPanel({ model }: { model: string }) {
           ))}
         </ul>
       )}
+      <MoreButton list={experiments} />
     </Panel>
   )
 }

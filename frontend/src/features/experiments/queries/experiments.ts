@@ -1,19 +1,37 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  queryOptions,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 
 import { api, bodyOf } from '@/api/client'
 import type { ExperimentAction, ExperimentPlan } from '@/api/types'
 
 const REFRESH_MILLISECONDS = 15_000
+const PAGE = 20
 
-/** Every experiment on a model; the newest look of one that runs changes by itself. */
-export function useExperiments(model: string) {
-  return useQuery({
-    queryKey: ['experiments', 'of', model],
-    queryFn: async ({ signal }) =>
+/** A model's experiments a page at a time; the newest look of one that runs changes by itself. */
+export function useExperiments(model: string, search: string) {
+  return useInfiniteQuery({
+    queryKey: ['experiments', 'of', model, search],
+    queryFn: async ({ pageParam, signal }) =>
       bodyOf(
-        await api.GET('/v1/models/{model}/experiments', { params: { path: { model } }, signal }),
+        await api.GET('/v1/models/{model}/experiments', {
+          params: {
+            path: { model },
+            query: { search, limit: PAGE, ...(pageParam === null ? {} : { before: pageParam }) },
+          },
+          signal,
+        }),
       ),
-    refetchInterval: (query) => (query.state.data?.running == null ? false : REFRESH_MILLISECONDS),
+    initialPageParam: null as number | null,
+    getNextPageParam: (last) => last.next_before,
+    placeholderData: keepPreviousData,
+    refetchInterval: (query) =>
+      query.state.data?.pages[0]?.running == null ? false : REFRESH_MILLISECONDS,
   })
 }
 

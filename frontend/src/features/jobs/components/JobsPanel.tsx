@@ -1,7 +1,8 @@
-import { Button, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 
 import { ErrorState } from '@/components/ui/ErrorState'
 import { Loading } from '@/components/ui/Loading'
+import { MoreButton } from '@/components/ui/MoreButton'
 import { Panel } from '@/components/ui/Panel'
 import { useLocale } from '@/lib/i18n/useLocale'
 import { useNow } from '@/lib/useNow'
@@ -50,16 +51,7 @@ export function JobsPanel({ filters, models, onFilter }: Props) {
           <JobItem key={job.id} job={job} now={now} />
         ))}
       </ul>
-      {jobs.hasNextPage && (
-        <Button
-          variant="default"
-          mt="lg"
-          loading={jobs.isFetchingNextPage}
-          onClick={() => void jobs.fetchNextPage()}
-        >
-          {t('workbench.more')}
-        </Button>
-      )}
+      <MoreButton list={jobs} />
     </Panel>
   )
 }

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import type { NewApiKey, Person } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
 import { Loading } from '@/components/ui/Loading'
+import { MoreButton } from '@/components/ui/MoreButton'
 import { Panel } from '@/components/ui/Panel'
 import { useLocale } from '@/lib/i18n/useLocale'
 import type { Session } from '@/lib/session'
@@ -95,16 +96,7 @@ export function AccountsPanel({ session }: { session: Session }) {
           />
         ))}
       </ul>
-      {accounts.hasNextPage && (
-        <Button
-          variant="default"
-          mt="lg"
-          loading={accounts.isFetchingNextPage}
-          onClick={() => void accounts.fetchNextPage()}
-        >
-          {t('keys.more')}
-        </Button>
-      )}
+      <MoreButton list={accounts} />
       {doing && <DoingDialog session={session} doing={doing} onNext={setDoing} onDone={finish} />}
     </Panel>
   )

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import type { ApiKey, NewApiKey } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
 import { Loading } from '@/components/ui/Loading'
+import { MoreButton } from '@/components/ui/MoreButton'
 import { Panel } from '@/components/ui/Panel'
 import { useLocale } from '@/lib/i18n/useLocale'
 import type { Session } from '@/lib/session'
@@ -111,16 +112,7 @@ export function KeysPanel({ session }: { session: Session }) {
           }}
         />
       )}
-      {keys.hasNextPage && (
-        <Button
-          variant="default"
-          mt="lg"
-          loading={keys.isFetchingNextPage}
-          onClick={() => void keys.fetchNextPage()}
-        >
-          {t('keys.more')}
-        </Button>
-      )}
+      <MoreButton list={keys} />
       {doing?.what === 'make' && (
         <NewKeyDialog
           session={session}

@@ -3,6 +3,7 @@ import { Text } from '@mantine/core'
 import type { PolicyVersion } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
 import { Loading } from '@/components/ui/Loading'
+import { MoreButton } from '@/components/ui/MoreButton'
 import { Panel } from '@/components/ui/Panel'
 import { useActorName } from '@/components/ui/useActorName'
 import { useLocale } from '@/lib/i18n/useLocale'
@@ -16,7 +17,7 @@ import classes from './PolicyHistory.module.css'
 export function PolicyHistory({ model }: { model: string }) {
   const { t } = useLocale()
   const history = usePolicyHistory(model)
-  const versions = history.data ?? []
+  const versions = history.data?.pages.flatMap((page) => page.versions) ?? []
   return (
     <Panel title={t('policy.history')}>
       {history.isPending && <Loading height={120} />}
@@ -27,12 +28,13 @@ export function PolicyHistory({ model }: { model: string }) {
           onRetry={() => void history.refetch()}
         />
       )}
-      {history.data?.length === 0 && <Text c="dimmed">{t('policy.historyNone')}</Text>}
+      {history.data && versions.length === 0 && <Text c="dimmed">{t('policy.historyNone')}</Text>}
       <ol className={classes.versions}>
         {versions.map((version, index) => (
           <Version key={version.number} version={version} before={versions[index + 1]} />
         ))}
       </ol>
+      <MoreButton list={history} />
     </Panel>
   )
 }

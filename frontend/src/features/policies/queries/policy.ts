@@ -1,6 +1,7 @@
 import {
   keepPreviousData,
   queryOptions,
+  useInfiniteQuery,
   useMutation,
   useQuery,
   useQueryClient,
@@ -8,6 +9,8 @@ import {
 
 import { api, bodyOf } from '@/api/client'
 import type { Policy } from '@/api/types'
+
+const PAGE = 20
 
 export function policyQuery(model: string) {
   return queryOptions({
@@ -20,15 +23,20 @@ export function policyQuery(model: string) {
 export const usePolicy = (model: string) => useQuery(policyQuery(model))
 
 export function usePolicyHistory(model: string) {
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: ['policies', model, 'versions'],
-    queryFn: async ({ signal }) =>
+    queryFn: async ({ pageParam, signal }) =>
       bodyOf(
         await api.GET('/v1/models/{model}/policy/versions', {
-          params: { path: { model } },
+          params: {
+            path: { model },
+            query: { limit: PAGE, ...(pageParam === null ? {} : { before: pageParam }) },
+          },
           signal,
         }),
-      ).versions,
+      ),
+    initialPageParam: null as number | null,
+    getNextPageParam: (last) => last.next_before,
   })
 }
 

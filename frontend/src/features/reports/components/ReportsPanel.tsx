@@ -1,10 +1,13 @@
 import { Text } from '@mantine/core'
+import { useState } from 'react'
 
 import type { Report } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
 import { JobStateBadge } from '@/components/ui/JobStateBadge'
 import { Loading } from '@/components/ui/Loading'
+import { MoreButton } from '@/components/ui/MoreButton'
 import { Panel } from '@/components/ui/Panel'
+import { SearchBox } from '@/components/ui/SearchBox'
 import { useActorName } from '@/components/ui/useActorName'
 import { useLocale } from '@/lib/i18n/useLocale'
 
@@ -17,7 +20,9 @@ import classes from './ReportsPanel.module.css'
 /** Every report on a model: to read, to download, and to ask for. */
 export function ReportsPanel({ model }: { model: string }) {
   const { t } = useLocale()
-  const reports = useReports(model)
+  const [search, setSearch] = useState('')
+  const reports = useReports(model, search)
+  const list = reports.data?.pages.flatMap((page) => page.reports)
   return (
     <Panel title={t('report.title')} lead={t('report.lead')} aside={<AskButton model={model} />}>
       {reports.isPending && <Loading height={240} />}
@@ -28,18 +33,22 @@ export function ReportsPanel({ model }: { model: string }) {
           onRetry={() => void reports.refetch()}
         />
       )}
-      {reports.data?.length === 0 && (
+      {(search !== '' || (list && list.length > 0)) && (
+        <SearchBox label={t('report.search')} onSearch={setSearch} />
+      )}
+      {list?.length === 0 && (
         <Text c="dimmed" maw={620}>
-          {t('report.none')}
+          {search ? t('list.noneFound') : t('report.none')}
         </Text>
       )}
-      {reports.data && reports.data.length > 0 && (
+      {list && list.length > 0 && (
         <ul className={classes.reports}>
-          {reports.data.map((report, index) => (
+          {list.map((report, index) => (
             <ReportItem key={report.id} report={report} newest={index === 0} />
           ))}
         </ul>
       )}
+      <MoreButton list={reports} />
     </Panel>
   )
 }

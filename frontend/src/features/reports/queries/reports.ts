@@ -1,22 +1,41 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 
 import { api, bodyOf } from '@/api/client'
 import type { JobState, Report } from '@/api/types'
 
 const FINAL_STATES: readonly JobState[] = ['succeeded', 'failed', 'cancelled', 'dead']
 const REFRESH_MILLISECONDS = 2000
+const PAGE = 20
 
-/** Every report of a model; looked at again every few seconds while one is being written. */
-export function useReports(model: string) {
-  return useQuery({
-    queryKey: ['reports', 'of', model],
-    queryFn: async ({ signal }) =>
-      bodyOf(await api.GET('/v1/models/{model}/reports', { params: { path: { model } }, signal }))
-        .reports,
-    refetchInterval: (query) =>
-      query.state.data?.every(({ job }) => FINAL_STATES.includes(job.state))
+/** A model's reports a page at a time; looked at again while one is being written. */
+export function useReports(model: string, search: string) {
+  return useInfiniteQuery({
+    queryKey: ['reports', 'of', model, search],
+    queryFn: async ({ pageParam, signal }) =>
+      bodyOf(
+        await api.GET('/v1/models/{model}/reports', {
+          params: {
+            path: { model },
+            query: { search, limit: PAGE, ...(pageParam === null ? {} : { before: pageParam }) },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: null as number | null,
+    getNextPageParam: (last) => last.next_before,
+    placeholderData: keepPreviousData,
+    refetchInterval: (query) => {
+      const reports = query.state.data?.pages.flatMap((page) => page.reports)
+      return reports?.every(({ job }) => FINAL_STATES.includes(job.state))
         ? false
-        : REFRESH_MILLISECONDS,
+        : REFRESH_MILLISECONDS
+    },
   })
 }
 

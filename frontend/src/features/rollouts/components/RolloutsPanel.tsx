@@ -3,6 +3,7 @@ import { Text } from '@mantine/core'
 import type { Policy, RolloutDetail, RolloutList } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
 import { Loading } from '@/components/ui/Loading'
+import { MoreButton } from '@/components/ui/MoreButton'
 import { Panel } from '@/components/ui/Panel'
 import { useLocale } from '@/lib/i18n/useLocale'
 
@@ -51,6 +52,7 @@ export function RolloutsPanel({ model, policy }: Props) {
         />
       ))}
       {earlier.length > 0 && <EarlierRollouts rollouts={earlier} policy={policy} />}
+      <MoreButton list={rollouts} />
     </>
   )
 }

@@ -3,6 +3,7 @@ import { Text } from '@mantine/core'
 import type { RolloutDetail, RolloutList } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
 import { Loading } from '@/components/ui/Loading'
+import { MoreButton } from '@/components/ui/MoreButton'
 import { Panel } from '@/components/ui/Panel'
 import { useLocale } from '@/lib/i18n/useLocale'
 
@@ -20,7 +21,7 @@ interface Props {
 /** What is known of these versions from their rollouts: compared row by row, and where they were. */
 export function VersionsRollouts({ model, versions }: Props) {
   const { t } = useLocale()
-  const rollouts = useRollouts(model)
+  const rollouts = useRollouts(model, versions)
   return (
     <>
       {rollouts.isPending && <Loading height={160} />}
@@ -33,6 +34,7 @@ export function VersionsRollouts({ model, versions }: Props) {
       )}
       {rollouts.data && <PairedPart list={rollouts.data} versions={versions} />}
       {rollouts.data && <TakenPart list={rollouts.data} versions={versions} />}
+      <MoreButton list={rollouts} />
     </>
   )
 }

@@ -1,4 +1,9 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  type InfiniteData,
+  useInfiniteQuery,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query'
 
 import { api, bodyOf } from '@/api/client'
 import type { RolloutAction, RolloutList } from '@/api/types'
@@ -7,18 +12,43 @@ import { isOpen } from '../stages'
 
 const BUSY_MILLISECONDS = 4000
 const QUIET_MILLISECONDS = 30_000
+const PAGE = 20
 
-function moves(list: RolloutList | undefined): boolean {
-  return list?.rollouts.some((rollout) => isOpen(rollout.stage)) ?? false
+/** The pages so far as one list, with what the first one says of the model. */
+function joined({ pages }: InfiniteData<RolloutList>): RolloutList {
+  const [first] = pages
+  if (!first) throw new Error('A list has a first page')
+  return { ...first, rollouts: pages.flatMap((page) => page.rollouts) }
 }
 
-/** Every rollout of a model; looked at again every few seconds while one is under way. */
-export function useRollouts(model: string) {
-  return useQuery({
-    queryKey: ['rollouts', model],
-    queryFn: async ({ signal }) =>
-      bodyOf(await api.GET('/v1/models/{model}/rollouts', { params: { path: { model } }, signal })),
-    refetchInterval: (query) => (moves(query.state.data) ? BUSY_MILLISECONDS : QUIET_MILLISECONDS),
+/**
+ * A model's rollouts a page at a time, or those alone that had to do with some versions; looked at
+ * again every few seconds while one is under way.
+ */
+export function useRollouts(model: string, versions: readonly number[] = []) {
+  return useInfiniteQuery({
+    queryKey: ['rollouts', model, versions],
+    queryFn: async ({ pageParam, signal }) =>
+      bodyOf(
+        await api.GET('/v1/models/{model}/rollouts', {
+          params: {
+            path: { model },
+            query: {
+              limit: PAGE,
+              ...(versions.length > 0 && { version: [...versions] }),
+              ...(pageParam !== null && { before: pageParam }),
+            },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: null as number | null,
+    getNextPageParam: (last) => last.next_before,
+    select: joined,
+    refetchInterval: ({ state }) => {
+      const rollouts = state.data?.pages.flatMap((page) => page.rollouts) ?? []
+      return rollouts.some(({ stage }) => isOpen(stage)) ? BUSY_MILLISECONDS : QUIET_MILLISECONDS
+    },
   })
 }
 

@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, Text } from '@mantine/core'
+import { Checkbox, Group, Text } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 
 import type { TimelineEntry, TimelineKind } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
 import { Loading } from '@/components/ui/Loading'
+import { MoreButton } from '@/components/ui/MoreButton'
 import { Panel } from '@/components/ui/Panel'
 import { groupedByDay } from '@/lib/days'
 import { useLocale } from '@/lib/i18n/useLocale'
@@ -51,16 +52,7 @@ export function TimelinePanel({ model, evidenceOf }: Props) {
           </ol>
         </section>
       ))}
-      {timeline.hasNextPage && (
-        <Button
-          variant="default"
-          mt="lg"
-          loading={timeline.isFetchingNextPage}
-          onClick={() => void timeline.fetchNextPage()}
-        >
-          {t('timeline.more')}
-        </Button>
-      )}
+      <MoreButton list={timeline} />
     </Panel>
   )
 }

@@ -7,6 +7,7 @@ import type { TrainingRun } from '@/api/types'
 import { ErrorState } from '@/components/ui/ErrorState'
 import { JobStateBadge } from '@/components/ui/JobStateBadge'
 import { Loading } from '@/components/ui/Loading'
+import { MoreButton } from '@/components/ui/MoreButton'
 import { ScrollTable } from '@/components/ui/ScrollTable'
 import { useActorName } from '@/components/ui/useActorName'
 import { useLocale } from '@/lib/i18n/useLocale'
@@ -88,16 +89,7 @@ export function RunList({ filters, empty, ticked, onTick, onCompare }: Props) {
           </ScrollTable>
         </>
       )}
-      {runs.hasNextPage && (
-        <Button
-          variant="default"
-          mt="lg"
-          loading={runs.isFetchingNextPage}
-          onClick={() => void runs.fetchNextPage()}
-        >
-          {t('runs.more')}
-        </Button>
-      )}
+      <MoreButton list={runs} />
     </>
   )
 }

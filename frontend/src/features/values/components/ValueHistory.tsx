@@ -2,6 +2,7 @@ import { Text } from '@mantine/core'
 
 import { ErrorState } from '@/components/ui/ErrorState'
 import { Loading } from '@/components/ui/Loading'
+import { MoreButton } from '@/components/ui/MoreButton'
 import { useActorName } from '@/components/ui/useActorName'
 import { useLocale } from '@/lib/i18n/useLocale'
 
@@ -29,28 +30,33 @@ export function ValueHistory({ model, labels }: Props) {
         onRetry={() => void history.refetch()}
       />
     )
-  const versions = history.data.filter(({ number }) => number > 0)
+  const versions = history.data.pages
+    .flatMap((page) => page.versions)
+    .filter(({ number }) => number > 0)
   if (versions.length === 0) return <Text c="dimmed">{t('value.noHistory')}</Text>
   return (
-    <ol style={{ margin: 0, paddingLeft: 20 }}>
-      {versions.map(({ number, formula, created_at, created_by, reason }) => (
-        <li key={number}>
-          {formula ? (
-            <FormulaText draft={draftOf(formula)} labels={labels} currency={currency} />
-          ) : (
-            <Text>{t('value.tookAway')}</Text>
-          )}
-          <Text size="sm" c="dimmed" mb="xs">
-            {created_by &&
-              created_at &&
-              t('value.setBy', {
-                who: actorName(created_by),
-                when: format.dateTime(created_at),
-              })}{' '}
-            {reason}
-          </Text>
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol style={{ margin: 0, paddingLeft: 20 }}>
+        {versions.map(({ number, formula, created_at, created_by, reason }) => (
+          <li key={number}>
+            {formula ? (
+              <FormulaText draft={draftOf(formula)} labels={labels} currency={currency} />
+            ) : (
+              <Text>{t('value.tookAway')}</Text>
+            )}
+            <Text size="sm" c="dimmed" mb="xs">
+              {created_by &&
+                created_at &&
+                t('value.setBy', {
+                  who: actorName(created_by),
+                  when: format.dateTime(created_at),
+                })}{' '}
+              {reason}
+            </Text>
+          </li>
+        ))}
+      </ol>
+      <MoreButton list={history} />
+    </>
   )
 }

@@ -1,9 +1,16 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 
 import { api, bodyOf } from '@/api/client'
 import type { ValueFormula } from '@/api/types'
 
 const VALUES = ['values']
+const PAGE = 20
 /** The dashboard reckons with the formula of now, also for the past. */
 const KPIS = ['kpis']
 
@@ -16,12 +23,15 @@ export function useValueFormula(model: string) {
 }
 
 export function useValueHistory(model: string) {
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: [...VALUES, model, 'versions'],
-    queryFn: async ({ signal }) => {
-      const params = { path: { model } }
-      return bodyOf(await api.GET('/v1/models/{model}/value/versions', { params, signal })).versions
+    queryFn: async ({ pageParam, signal }) => {
+      const query = { limit: PAGE, ...(pageParam === null ? {} : { before: pageParam }) }
+      const params = { path: { model }, query }
+      return bodyOf(await api.GET('/v1/models/{model}/value/versions', { params, signal }))
     },
+    initialPageParam: null as number | null,
+    getNextPageParam: (last) => last.next_before,
   })
 }
 
