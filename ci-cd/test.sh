@@ -27,6 +27,6 @@ stage "frontend lint" frontend lint
 stage "frontend format" frontend format:check
 stage "frontend unit tests" frontend test
 # The limits end a run that hangs; a healthy one takes a third of them.
-stage "unit and integration tests" timeout 30m pytest --numprocesses 2 --dist loadgroup
-stage "end-to-end tests" timeout 30m pytest frontend/e2e -p no:xdist
+stage "unit and integration tests" timeout 40m pytest --numprocesses 2 --dist loadgroup
+stage "end-to-end tests" timeout 40m pytest frontend/e2e -p no:xdist
 printf '\nEverything passed in %d s.\n' $((SECONDS - started))
