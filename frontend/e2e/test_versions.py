@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import httpx
 import numpy as np
 import onnx
 import pytest
@@ -109,6 +110,9 @@ def test_a_graph_is_described_tried_saved_and_asked(
     page.get_by_role("link", name="The model’s page").click(timeout=JOB_MS)
 
     page.wait_for_url("**/models/wine")
+    # What serves hears of a new model within a moment.
+    ask = {"url": f"{product.url}/v1/models/wine/predict", "json": {"rows": [row]}}
+    eventually(lambda: httpx.post(**ask).status_code == 200)
     page.get_by_role("button", name="A known wine").click()
     answer = page.get_by_role("region", name="Answer")
     expect(answer.get_by_text(cultivar).first).to_be_visible(timeout=30_000)

@@ -321,14 +321,14 @@ def test_the_files_have_the_figures_of_the_api(
     assert_on_paper(pdf_text(paper), words.language, before, after)
 
 
-def test_the_files_of_one_model_say_that_it_is_a_replay(
+def test_the_files_of_one_model_say_what_part_is_a_replay(
     reader: Page, product: Product, today: date, words: Words, tmp_path: Path
 ) -> None:
     played_again(product, today)
     reader.goto(f"/dashboard?days=7&model={REPLAYED}")
     settled(reader)
     before = board(product, today, days=7, model=REPLAYED)
-    assert {source["source"] for source in before["sources"]} == {"replay"}
+    assert "replay" in {source["source"] for source in before["sources"]}
     workbook = exported_workbook(reader, words, tmp_path)
     text = pdf_text(exported_paper(reader, words, tmp_path))
     after = board(product, today, days=7, model=REPLAYED)
